@@ -1,0 +1,1 @@
+"""Evidence: open data in canonical tables, and what follows from it."""

@@ -1,0 +1,1 @@
+"""What follows from the evidence: identities, topics and the derived tables."""

@@ -1,0 +1,1 @@
+"""Who fits whom: encoders, hybrid search, partner ranking with reasons."""

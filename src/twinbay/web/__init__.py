@@ -1,0 +1,1 @@
+"""The platform: pages and an API over the engines (Django)."""
