@@ -5,7 +5,8 @@ import pytest
 from twinbay.lake.schema import TABLES
 
 DESIGN = {
-    "organisations": "org_id name name_zh kind region city country lat lon url ror parent_id source",
+    "organisations": "org_id name name_zh kind region city country lat lon url ror parent_id"
+    " source",
     "people": "person_id name orcid source",
     "works": "work_id kind title abstract year venue topics citations language source",
     "authorships": "work_id position person_id org_id region raw_affiliation",
