@@ -7,7 +7,7 @@ from twinbay import __version__
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command with the given arguments (default: the process's) and return its exit code."""
+    """Run the command with the given arguments, by default the process's; return its exit code."""
     parser = argparse.ArgumentParser(prog="twinbay", description=__doc__)
     parser.add_argument("--version", action="version", version=__version__)
     parser.parse_args(arguments)
