@@ -1,0 +1,180 @@
+"""From a pair's feature contributions to reasons: the parts that the score was made of."""
+
+import numpy as np
+
+from twinbay.match.evidence import Evidence
+from twinbay.match.features import focus_on_topics, matching_focus, profiles_of
+from twinbay.match.reasons import Reason
+
+TOPICS_SHOWN = 3
+THIRD_PARTIES_SHOWN = 3
+
+
+def explain(
+    evidence: Evidence, row: int, partner: int, contributions: dict[str, float]
+) -> tuple[Reason, ...]:
+    """Return the reasons for a pair, the weightiest first.
+
+    Arguments:
+        evidence: the evidence.
+        row: the organisation that asks.
+        partner: the suggested organisation.
+        contributions: each feature's part of the score (``features.FEATURES``).
+
+    Returns:
+        Reasons whose contributions add up to at most the score: a feature's contribution is
+        shared out over its parts, and parts too small to show are left out.
+    """
+    reasons: list[Reason] = []
+    reasons += _joint(evidence, row, partner, contributions["joint-works"])
+    reasons += _shared_topics(evidence, row, partner, contributions["shared-topic"])
+    reasons += _complementary(evidence, row, partner, contributions["complementary"])
+    reasons += _third_parties(evidence, row, partner, contributions["third-party"])
+    reasons += _shared_focus(evidence, row, partner, contributions["shared-focus"])
+    reasons += _focus_meets_works(evidence, row, partner, contributions["focus-meets-works"])
+    return tuple(sorted(reasons, key=lambda reason: -reason.contribution))
+
+
+def _joint(evidence: Evidence, row: int, partner: int, contribution: float) -> list[Reason]:
+    works = float(evidence.joint[row, partner])
+    if not works:
+        return []
+    numbers = {
+        "works": works,
+        "first": float(evidence.joint_first[row, partner]),
+        "last": float(evidence.joint_last[row, partner]),
+        "recent": float(evidence.joint_recent[row, partner]),
+        "recent_from": float(evidence.recent_years[0]),
+    }
+    ids = evidence.org_ids
+    return [Reason("joint-works", contribution, ids[row], ids[partner], numbers=numbers)]
+
+
+def _shared_topics(evidence: Evidence, row: int, partner: int, contribution: float) -> list[Reason]:
+    vectors = profiles_of(evidence).topic_vectors
+    product = vectors[row].multiply(vectors[partner]).tocsr()
+    total = product.data.sum()
+    if not total:
+        return []
+    return [
+        Reason(
+            "shared-topic",
+            contribution * float(product.data[position] / total),
+            evidence.org_ids[row],
+            evidence.org_ids[partner],
+            topic=evidence.topics[product.indices[position]],
+            numbers={
+                "subject_works": float(evidence.works[row, product.indices[position]]),
+                "partner_works": float(evidence.works[partner, product.indices[position]]),
+            },
+        )
+        for position in np.argsort(-product.data, kind="stable")[:TOPICS_SHOWN]
+    ]
+
+
+def _complementary(evidence: Evidence, row: int, partner: int, contribution: float) -> list[Reason]:
+    profiles = profiles_of(evidence)
+    parts: list[tuple[float, int, int, int]] = []
+    for strong, growing in ((row, partner), (partner, row)):
+        product = profiles.strength[strong].multiply(profiles.growth[growing]).tocsr()
+        parts += [
+            (float(value), strong, growing, int(topic))
+            for value, topic in zip(product.data, product.indices, strict=True)
+        ]
+    total = sum(value for value, _, _, _ in parts)
+    parts.sort(key=lambda part: -part[0])
+    return [
+        Reason(
+            "complementary",
+            contribution * value / total,
+            evidence.org_ids[strong],
+            evidence.org_ids[growing],
+            topic=evidence.topics[topic],
+            numbers=_complementary_numbers(evidence, strong, growing, topic),
+        )
+        for value, strong, growing, topic in parts[:TOPICS_SHOWN]
+    ]
+
+
+def _complementary_numbers(
+    evidence: Evidence, strong: int, growing: int, topic: int
+) -> dict[str, float]:
+    works = float(evidence.works[strong, topic])
+    total = float(profiles_of(evidence).total_works[strong])
+    share = float(evidence.world[topic] / evidence.world.sum())
+    return {
+        "strong_works": works,
+        "specialisation": works / total / share,
+        "earlier": float(evidence.earlier[growing, topic]),
+        "recent": float(evidence.recent[growing, topic]),
+        "earlier_from": float(evidence.earlier_years[0]),
+        "earlier_to": float(evidence.earlier_years[1]),
+        "recent_from": float(evidence.recent_years[0]),
+        "recent_to": float(evidence.recent_years[1]),
+    }
+
+
+def _third_parties(evidence: Evidence, row: int, partner: int, contribution: float) -> list[Reason]:
+    profiles = profiles_of(evidence)
+    common = profiles.linked[row].multiply(profiles.linked[partner]).tocsr()
+    if not common.nnz:
+        return []
+    third = common.indices
+    # Shown first: those with which both have substantial work.
+    mine = np.asarray(evidence.joint[row, third].todense()).ravel()
+    theirs = np.asarray(evidence.joint[partner, third].todense()).ravel()
+    order = np.lexsort((third, -profiles.link_weight[third] * np.minimum(mine, theirs)))
+    shown = order[:THIRD_PARTIES_SHOWN]
+    return [
+        Reason(
+            "third-party",
+            contribution,
+            evidence.org_ids[row],
+            evidence.org_ids[partner],
+            third_parties=tuple(evidence.org_ids[third[i]] for i in shown),
+            numbers={
+                "subject_works": float(mine[shown[0]]),
+                "partner_works": float(theirs[shown[0]]),
+                "others": float(third.size - len(shown)),
+            },
+        )
+    ]
+
+
+def _shared_focus(evidence: Evidence, row: int, partner: int, contribution: float) -> list[Reason]:
+    matches = matching_focus(evidence, row, partner)
+    total = sum(similarity for similarity, _, _ in matches)
+    return [
+        Reason(
+            "shared-focus",
+            contribution * similarity / total,
+            evidence.org_ids[row],
+            evidence.org_ids[partner],
+            statements=(
+                (mine.statement, mine.statement_zh),
+                (theirs.statement, theirs.statement_zh),
+            ),
+        )
+        for similarity, mine, theirs in matches[:TOPICS_SHOWN]
+    ]
+
+
+def _focus_meets_works(
+    evidence: Evidence, row: int, partner: int, contribution: float
+) -> list[Reason]:
+    found = [(*match, partner, row) for match in focus_on_topics(evidence, partner, row)]
+    found += [(*match, row, partner) for match in focus_on_topics(evidence, row, partner)]
+    total = sum(match[0] for match in found)
+    found.sort(key=lambda match: -match[0])
+    return [
+        Reason(
+            "focus-meets-works",
+            contribution * weight / total,
+            evidence.org_ids[publishing],
+            evidence.org_ids[stating],
+            topic=evidence.topics[column],
+            statements=((statement.statement, statement.statement_zh),),
+            numbers={"works": float(evidence.works[publishing, column])},
+        )
+        for weight, statement, column, stating, publishing in found[:TOPICS_SHOWN]
+    ]

@@ -1,0 +1,147 @@
+"""Suggested partners: the organisations of the other region to talk to, and why."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twinbay.match.evidence import Evidence
+from twinbay.match.explain import explain
+from twinbay.match.features import FEATURES, pair_features
+from twinbay.match.reasons import Reason
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What a user said about suggestions for one organisation."""
+
+    followed: frozenset[str] = frozenset()
+    dismissed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One suggested partner.
+
+    Attributes:
+        org_id: the partner.
+        score: the sum of the contributions of all features, 0 to 1; comparable within one list.
+        followed: whether the user follows it; followed partners come first.
+        reasons: the reasons, the weightiest first; never empty.
+    """
+
+    org_id: str
+    score: float
+    followed: bool
+    reasons: tuple[Reason, ...]
+
+
+class Ranker(Protocol):
+    """Turns features of pairs into contributions to a score; a learned ranker fits here."""
+
+    def contributions(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return each feature's part of the score, same shape as ``features``."""
+        ...
+
+
+@dataclass(frozen=True)
+class LinearRanker:
+    """A weighted sum. The weights are a choice, not a fit: see docs/explanation/partners.md."""
+
+    weights: tuple[float, ...] = (0.15, 0.25, 0.25, 0.10, 0.15, 0.10)
+
+    def contributions(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return each feature times its weight."""
+        weighted: NDArray[np.float64] = features * np.asarray(self.weights)
+        return weighted
+
+
+def suggest_partners(
+    evidence: Evidence,
+    org_id: str,
+    region: str,
+    feedback: Feedback | None = None,
+    limit: int = 10,
+    *,
+    ranker: Ranker | None = None,
+    eligible: Callable[[str], bool] | None = None,
+    with_joint_works: bool = True,
+) -> tuple[Suggestion, ...]:
+    """Rank the organisations of a region as partners for one organisation.
+
+    Arguments:
+        evidence: the evidence.
+        org_id: the organisation that asks.
+        region: the region to look in, normally the other one of the pair.
+        feedback: what the user dismissed (never suggested again) and follows (listed first).
+        limit: how many to return at most, at least 1.
+        ranker: weighs the features; default ``LinearRanker``.
+        eligible: keeps only organisations for which it is true.
+        with_joint_works: False leaves out those that already have joint works.
+
+    Returns:
+        Suggestions, the best first; fewer than ``limit`` where no reason can be given.
+
+    Raises:
+        NotFoundError: the organisation is not in the evidence.
+    """
+    feedback = feedback or Feedback()
+    row = evidence.row(org_id)
+    candidates = np.flatnonzero(evidence.regions == region)
+    candidates = candidates[candidates != row]
+    if not with_joint_works:
+        candidates = np.setdiff1d(candidates, evidence.joint[row].indices)
+    if feedback.dismissed or eligible:
+        keep = [
+            evidence.org_ids[c] not in feedback.dismissed
+            and (eligible is None or eligible(evidence.org_ids[c]))
+            for c in candidates
+        ]
+        candidates = candidates[np.array(keep, dtype=bool)]
+    if not candidates.size:
+        return ()
+    parts = (ranker or LinearRanker()).contributions(pair_features(evidence, row, candidates))
+    scores = parts.sum(axis=1)
+    followed = np.array([evidence.org_ids[c] in feedback.followed for c in candidates])
+    order = np.lexsort((candidates, -scores, ~followed))
+    suggestions: list[Suggestion] = []
+    for position in order:
+        if len(suggestions) == limit:
+            break
+        contribution = dict(zip(FEATURES, parts[position].tolist(), strict=True))
+        reasons = explain(evidence, row, int(candidates[position]), contribution)
+        if reasons:
+            suggestions.append(
+                Suggestion(
+                    org_id=evidence.org_ids[candidates[position]],
+                    score=float(scores[position]),
+                    followed=bool(followed[position]),
+                    reasons=reasons,
+                )
+            )
+    return tuple(suggestions)
+
+
+def bridges(
+    evidence: Evidence, region_a: str, region_b: str, topics: frozenset[str], limit: int = 10
+) -> tuple[tuple[str, str, int], ...]:
+    """Return the strongest existing links between two regions: (org_a, org_b, joint works).
+
+    Joint works count over all topics for pairs of which both publish in the given topics.
+    """
+    columns = [column for topic in topics if (column := evidence.column(topic)) is not None]
+    active = np.asarray(evidence.works[:, columns].sum(axis=1)).ravel() > 0
+    a = np.flatnonzero((evidence.regions == region_a) & active)
+    b = np.flatnonzero((evidence.regions == region_b) & active)
+    block = evidence.joint[a][:, b].tocoo()
+    order = np.argsort(-block.data, kind="stable")[:limit]
+    return tuple(
+        (
+            evidence.org_ids[a[block.row[i]]],
+            evidence.org_ids[b[block.col[i]]],
+            int(block.data[i]),
+        )
+        for i in order
+    )
