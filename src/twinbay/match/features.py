@@ -102,6 +102,8 @@ def _strength(evidence: Evidence, total: NDArray[np.float64]) -> sparse.csr_matr
 
 def _growth(evidence: Evidence) -> sparse.csr_matrix:
     recent = evidence.recent.tocoo()
+    if not recent.nnz:
+        return sparse.csr_matrix(recent.shape)
     earlier = np.asarray(evidence.earlier[recent.row, recent.col]).ravel()
     world_recent = np.asarray(evidence.recent.sum(axis=0)).ravel()
     world_earlier = np.asarray(evidence.earlier.sum(axis=0)).ravel()
