@@ -1,1 +1,1 @@
-"""What follows from the evidence: identities, topics and the derived tables."""
+"""What follows from the sources: resolved organisations and people, regions, topics, counts."""

@@ -1,1 +1,1 @@
-"""Readers of open data: each yields rows of the canonical tables or rows for quarantine."""
+"""Readers of open data: each turns one kind of source into staged tables."""
