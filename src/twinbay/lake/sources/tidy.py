@@ -173,7 +173,7 @@ class TidyReader:
             quarantine,
         )
         source = self.description.source
-        result = connection.execute(
+        result = connection.sql(
             f"""
             SELECT 'work:' || work_id AS work_id, coalesce(kind, 'paper') AS kind,
                 left(title, {LONGEST_FIELD}) AS title, ? AS source,
@@ -183,7 +183,7 @@ class TidyReader:
                 TRY_CAST(TRY_CAST(citations AS DOUBLE) AS BIGINT) AS citations, language, url
             FROM checked_works WHERE problem IS NULL ORDER BY line
             """,
-            [source],
+            params=[source],
         )
         staged.write("works", result.to_arrow_reader(50_000))
 
@@ -217,7 +217,7 @@ class TidyReader:
             quarantine,
         )
         self._map_countries(connection, file, quarantine)
-        result = connection.execute(
+        result = connection.sql(
             """
             SELECT 'work:' || work_id AS work_id,
                 CAST(TRY_CAST(position AS DOUBLE) AS INTEGER) AS position, author_id, author_name,
@@ -281,7 +281,7 @@ def _quoted(path: Path) -> str:
 
 
 def _csv_to_parquet(file: Path, target: Path, quarantine: Quarantine) -> None:
-    """Copy a CSV file into Parquet as text; lines that are not UTF-8 or of another width stay out."""
+    """Copy a CSV file into Parquet as text; lines not in UTF-8 or of another width stay out."""
     lines = _decoded(file, quarantine)
     reader = csv.reader(lines)
     csv.field_size_limit(64 * 2**20)
@@ -305,10 +305,7 @@ def _csv_to_parquet(file: Path, target: Path, quarantine: Quarantine) -> None:
 
 
 def _columns(rows: list[list[str | int]], schema: pa.Schema) -> pa.Table:
-    columns = list(zip(*rows, strict=True)) if rows else [[] for _ in schema]
-    return pa.table(
-        [pa.array(c, type=f.type) for c, f in zip(columns, schema, strict=True)], schema=schema
-    )
+    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
 
 
 def _decoded(file: Path, quarantine: Quarantine) -> Iterator[str]:
