@@ -74,7 +74,6 @@ _STOP = frozenset(
         "e",
         "et",
         "zu",
-        "the",
     ]
 )
 # Legal forms and words that companies add or drop.
@@ -159,6 +158,9 @@ _CONFUSABLE = frozenset(
         frozenset({"austria", "australia"}),
         frozenset({"north", "south"}),
         frozenset({"eastern", "western"}),
+        frozenset({"chungbuk", "chonbuk"}),
+        frozenset({"chunbuk", "chonbuk"}),
+        frozenset({"myongji", "kyonggi"}),
         frozenset({"northern", "southern"}),
     }
 )
@@ -213,8 +215,6 @@ def same_organisation(a: ReducedName, b: ReducedName) -> bool:
     """
     if a.key == b.key:
         return True
-    if _typing_mistake(a.key, b.key) and len(a.words) != len(b.words):
-        return True  # one name written with and without a space, and a mistake
     only_a, only_b = _unmatched(a.words, b.words)
     if not only_a and not only_b:
         return True

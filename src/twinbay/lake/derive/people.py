@@ -67,7 +67,7 @@ def cluster_authors(rows: AuthorRows) -> NDArray[np.int64]:
     links = [
         _links(author_of_row, rows.key, rows.org, 0),
         _links(author_of_row, rows.key, rows.source_id, 1),
-        _coauthor_links(author, rows),
+        _coauthor_links(author),
     ]
     if (rows.topic >= 0).any():
         rare = _rare_names(rows)
@@ -103,9 +103,7 @@ def _links(
     return author[known], token
 
 
-def _coauthor_links(
-    author: NDArray[np.int64], rows: AuthorRows
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _coauthor_links(author: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return links by co-authors: within each work, every author with every other's name."""
     order = np.argsort(author[:, 0], kind="stable")
     _, start, size = np.unique(author[order, 0], return_index=True, return_counts=True)

@@ -1,0 +1,202 @@
+"""Template tags and filters that every page may use without loading them.
+
+========================================  =======================================================
+``{% data_table table %}``                a ``DataTable`` with caption, export links, sources
+``{% chart chart %}``                     a ``Chart`` with its table behind "Show as a table"
+``{% stat_tile figure %}``                a ``Figure``
+``{% source_links keys %}``               links to the sources of a figure
+``{% bay_badge region_id %}``             a region's name with its colour
+``{% pagination page %}``                 a ``PageOfList``
+``{% facet_list facets %}``               several ``Facet``
+``{% empty_state title text %}``          what to show instead of an empty list
+``{% region_map region_id %}``            the map of a region
+``{% asset path %}``                      address of a static file, with a hash of its content
+``{{ value|count }}``                     12345 as 12,345
+``{{ value|decimal }}``                   2.345 as 2.3
+``{{ label|in_language }}``               a ``Label`` in the page's language
+========================================  =======================================================
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.urls import reverse
+
+from twinbay.regions import Label
+from twinbay.web.current_lake import configured_pair
+from twinbay.web.display import Cell, Chart, Column, DataTable, Facet, Figure, Link, PageOfList
+from twinbay.web.i18n import active_language
+
+register = template.Library()
+
+MISSING = "–"
+
+
+def format_value(value: Cell, kind: str = "text") -> str:
+    """Return a value as a page shows it; numbers with thousands separators."""
+    if value is None or value == "":
+        return MISSING
+    if isinstance(value, Link):
+        return value.text
+    if isinstance(value, str) or kind == "year":
+        return str(value)
+    if kind == "percent":
+        return f"{value * 100:.1f} %"
+    if kind == "decimal" or isinstance(value, float):
+        return f"{value:,.1f}"
+    return f"{value:,}"
+
+
+@register.filter
+def count(value: Any) -> str:
+    """Write a whole number with thousands separators."""
+    return format_value(value, "count")
+
+
+@register.filter
+def decimal(value: Any) -> str:
+    """Write a number with one decimal."""
+    return format_value(value, "decimal")
+
+
+@register.filter
+def in_language(label: Label) -> str:
+    """Return a label's text in the language of the page."""
+    return label.text(active_language())
+
+
+@lru_cache(maxsize=256)
+def _content_hash(path: str, modified: float) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+@register.simple_tag
+def asset(path: str) -> str:
+    """Return a static file's address with a hash of its content, so that caches never mislead."""
+    found = finders.find(path)
+    if not isinstance(found, str):
+        return str(static(path))
+    return f"{static(path)}?{urlencode({'v': _content_hash(found, Path(found).stat().st_mtime)})}"
+
+
+def _shown_cells(table: DataTable) -> list[list[dict[str, Any]]]:
+    return [
+        [_shown_cell(column, cell) for column, cell in zip(table.columns, row, strict=True)]
+        for row in table.rows
+    ]
+
+
+def _shown_cell(column: Column, cell: Cell) -> dict[str, Any]:
+    return {
+        "text": format_value(cell, column.kind),
+        "address": cell.address if isinstance(cell, Link) else "",
+        "bay": cell.bay if isinstance(cell, Link) else "neutral",
+        "is_number": column.kind != "text",
+    }
+
+
+@register.inclusion_tag("components/data_table.html", takes_context=True)
+def data_table(context: Any, table: DataTable, heading: str = "visible") -> dict[str, Any]:
+    """Show a table; ``heading="hidden"`` keeps the caption for screen readers only."""
+    return {
+        "table": table,
+        "rows": _shown_cells(table),
+        "caption_hidden": heading == "hidden",
+        "export_addresses": _export_addresses(context, table),
+    }
+
+
+def _export_addresses(context: Any, table: DataTable) -> dict[str, str]:
+    request = context.get("request")
+    if request is None:
+        return {}
+    query = request.GET.copy()
+    query["table"] = table.table_id
+    addresses = {}
+    for file_format in ("csv", "xlsx"):
+        query["export"] = file_format
+        addresses[file_format] = f"{request.path}?{query.urlencode()}"
+    return addresses
+
+
+@register.inclusion_tag("components/chart.html", takes_context=True)
+def chart(context: Any, chart: Chart) -> dict[str, Any]:
+    """Show a chart with its table alternative."""
+    specification = {
+        "kind": chart.kind,
+        "horizontal": chart.horizontal,
+        "categories": list(chart.categories),
+        "categoryAxis": chart.category_axis,
+        "valueAxis": chart.value_axis,
+        "series": [
+            {"name": s.name, "values": list(s.values), "colour": s.colour} for s in chart.series
+        ],
+        "reference": chart.reference,
+        "referenceLabel": chart.reference_label,
+    }
+    return {
+        "chart": chart,
+        "specification": specification,
+        "data_id": f"{chart.chart_id}-data",
+        "request": context.get("request"),
+    }
+
+
+@register.inclusion_tag("components/stat_tile.html")
+def stat_tile(figure: Figure) -> dict[str, Any]:
+    """Show one figure."""
+    return {"figure": figure, "value": format_value(figure.value)}
+
+
+@register.inclusion_tag("components/source_links.html")
+def source_links(keys: Sequence[str]) -> dict[str, Any]:
+    """Link to the sources of a figure."""
+    address = reverse("sources")
+    return {"links": [{"key": key, "address": f"{address}#{key}"} for key in keys]}
+
+
+@register.inclusion_tag("components/bay_badge.html")
+def bay_badge(region_id: str | None, name: str = "short") -> dict[str, Any]:
+    """Name a region with its colour; ``name="full"`` for its full name."""
+    for region in configured_pair().regions:
+        if region.region_id == region_id:
+            label = region.name if name == "full" else region.short_name
+            return {"bay": region.colour, "label": label.text(active_language())}
+    return {"bay": "neutral", "label": ""}
+
+
+@register.inclusion_tag("components/pagination.html")
+def pagination(page: PageOfList) -> dict[str, Any]:
+    """Lead to the previous and the next page of a list."""
+    return {"page": page}
+
+
+@register.inclusion_tag("components/facet_list.html")
+def facet_list(facets: Sequence[Facet]) -> dict[str, Any]:
+    """Show the ways to narrow a list down."""
+    return {"facets": [facet for facet in facets if facet.values]}
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(title: str, text: str = "") -> dict[str, Any]:
+    """Say why a list is empty and what to do."""
+    return {"title": title, "text": text}
+
+
+@register.inclusion_tag("components/region_map.html")
+def region_map(region_id: str) -> dict[str, Any]:
+    """Show the map of a region with its organisations."""
+    region = configured_pair().region(region_id)
+    return {
+        "region": region,
+        "name": region.name.text(active_language()),
+        "outlines": reverse("map-outlines", args=[region_id]),
+        "organisations": reverse("map-organisations", args=[region_id]),
+    }

@@ -1,0 +1,1 @@
+"""The directory: search, organisations, fields of cooperation and topics."""

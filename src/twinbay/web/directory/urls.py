@@ -1,0 +1,6 @@
+"""Addresses of the directory."""
+
+from typing import Any
+
+app_name = "directory"
+urlpatterns: list[Any] = []

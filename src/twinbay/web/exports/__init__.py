@@ -1,0 +1,6 @@
+"""Tables as CSV and XLSX files."""
+
+from twinbay.web.exports.files import export_response, to_csv, to_xlsx
+from twinbay.web.exports.requests import requested_export
+
+__all__ = ["export_response", "requested_export", "to_csv", "to_xlsx"]

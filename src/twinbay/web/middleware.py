@@ -1,0 +1,49 @@
+"""What every request passes: the rate limit, and errors told in words."""
+
+import logging
+import math
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+
+from twinbay.errors import TwinbayError
+from twinbay.web.pages.errors import too_many_requests, twinbay_error
+from twinbay.web.security import TokenBuckets
+
+logger = logging.getLogger(__name__)
+
+
+class RateLimitMiddleware:
+    """Answer 429 to a client that asks too often; static files are not counted."""
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        self._get_response = get_response
+        limit = settings.TWINBAY_RATE_LIMIT
+        self._buckets = TokenBuckets(limit, burst=max(limit // 4, 1)) if limit else None
+
+    def __call__(self, request: Any) -> Any:
+        """Answer the request."""
+        if self._buckets is not None:
+            wait = self._buckets.seconds_to_wait(request.META.get("REMOTE_ADDR", ""))
+            if wait > 0:
+                return too_many_requests(request, math.ceil(wait))
+        return self._get_response(request)
+
+
+class TwinbayErrorMiddleware:
+    """Show the message of a TwinbayError on a page of its own, without a traceback."""
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: Any) -> Any:
+        """Answer the request."""
+        return self._get_response(request)
+
+    def process_exception(self, request: Any, exception: Exception) -> Any:
+        """Return the error page for a TwinbayError, None for anything else."""
+        if not isinstance(exception, TwinbayError):
+            return None
+        logger.warning("%s: %s", request.path, exception)
+        return twinbay_error(request, exception)

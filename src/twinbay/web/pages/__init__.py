@@ -1,0 +1,1 @@
+"""Views of the shell: home, sources, method, health and errors."""

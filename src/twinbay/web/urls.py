@@ -1,0 +1,28 @@
+"""Addresses: pages under a language prefix, and what has no language."""
+
+from django.urls import include, path
+
+from twinbay.web.i18n import language_patterns
+from twinbay.web.pages import maps, views
+
+urlpatterns = [
+    path("", views.choose_language, name="choose-language"),
+    path("health", views.health, name="health"),
+    *language_patterns(
+        path("", views.home, name="home"),
+        path("sources/", views.sources, name="sources"),
+        path("method/", views.method, name="method"),
+        path("map/<str:region_id>/outlines.geojson", maps.outlines, name="map-outlines"),
+        path(
+            "map/<str:region_id>/organisations.geojson",
+            maps.organisations,
+            name="map-organisations",
+        ),
+        path("", include("twinbay.web.directory.urls")),
+    ),
+]
+
+handler400 = "twinbay.web.pages.errors.bad_request"
+handler403 = "twinbay.web.pages.errors.forbidden"
+handler404 = "twinbay.web.pages.errors.not_found"
+handler500 = "twinbay.web.pages.errors.server_error"
