@@ -14,6 +14,7 @@ exit code meaning
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 from twinbay import __version__
 from twinbay.errors import TwinbayError
@@ -29,8 +30,12 @@ Everything is kept in the folder $TWINBAY_HOME, by default .twinbay in the worki
 """
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with every subcommand."""
+# One module per command, in the order of the help text.
+COMMANDS = ("demo", "serve", "lake", "search", "partners", "regions")
+
+
+def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Return the parser with the given subcommands; only their modules are imported."""
     parser = argparse.ArgumentParser(
         prog="twinbay",
         description="From open data to explained partners across two regions.",
@@ -38,13 +43,19 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"twinbay {__version__}")
-    parser.add_subparsers(title="commands", dest="command", metavar="COMMAND", required=True)
+    subparsers = parser.add_subparsers(
+        title="commands", dest="command", metavar="COMMAND", required=True
+    )
+    for command in commands:
+        import_module(f"twinbay.cli.{command}").register(subparsers)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with the given arguments, by default the process's; return its exit code."""
-    options = build_parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    wanted = given[:1] if given and given[0] in COMMANDS else COMMANDS
+    options = build_parser(wanted).parse_args(given)
     try:
         return int(options.run(options))
     except TwinbayError as error:

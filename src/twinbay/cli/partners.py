@@ -1,0 +1,137 @@
+"""``twinbay partners``: who an organisation should talk to in the other region, and why."""
+
+import argparse
+import textwrap
+from typing import Any
+
+from twinbay.cli.terminal import print_json
+from twinbay.errors import ConfigurationError
+from twinbay.lake.folders import home_folder
+from twinbay.lake.store import Lake
+from twinbay.match.evidence import Evidence
+from twinbay.match.names import NameBook
+from twinbay.match.partners import Suggestion, suggest_partners
+from twinbay.regions import RegionPair, load_pair
+
+LINE_WIDTH = 92  # characters
+NOTHING = {
+    "en": "There is not enough evidence for a suggestion.",
+    "zh": "证据不足，无法给出建议。",
+}
+
+
+def register(subparsers: Any) -> None:
+    """Add the subcommand."""
+    parser = subparsers.add_parser(
+        "partners",
+        help="suggest partners in the other region, with reasons",
+        description="Rank the organisations of the other region for one organisation, each with "
+        "the reasons and their numbers.",
+        epilog='examples:\n  twinbay partners "Stanford University"\n'
+        "  twinbay partners 南方科技大学 --language zh --limit 5\n"
+        '  twinbay partners "MIT" --region gba --new --json',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("organisation", help="its name in either language, or its id")
+    parser.add_argument("--region", help="the region to look in (default: the other one)")
+    parser.add_argument("--limit", type=int, default=10, help="how many (%(default)s)")
+    parser.add_argument(
+        "--new", action="store_true", help="leave out those that already have joint works"
+    )
+    parser.add_argument(
+        "--language", choices=("en", "zh"), default="en", help="language of the reasons"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the suggestions."""
+    lake = Lake.open(home_folder())
+    pair = load_pair(lake.manifest.get("pair") or "sf-bay--gba")
+    names = NameBook.of_lake(lake)
+    org_id = names.find(options.organisation)
+    region = options.region or _other_region(pair, names, org_id)
+    suggestions = suggest_partners(
+        Evidence.from_lake(lake),
+        org_id,
+        pair.region(region).region_id,
+        limit=max(options.limit, 1),
+        with_joint_works=not options.new,
+    )
+    if options.json:
+        print_json(_as_json(org_id, region, suggestions, names))
+    else:
+        _print(org_id, pair, region, suggestions, names, options.language)
+    return 0
+
+
+def _other_region(pair: RegionPair, names: NameBook, org_id: str) -> str:
+    own = names.regions.get(org_id)
+    if own is None:
+        listed = " or ".join(region.region_id for region in pair.regions)
+        raise ConfigurationError(
+            f"{names.name(org_id)} lies in neither region",
+            where="--region",
+            remedy=f"Say where to look: --region {listed}.",
+        )
+    return pair.other(own).region_id
+
+
+def _as_json(
+    org_id: str, region: str, suggestions: tuple[Suggestion, ...], names: NameBook
+) -> dict[str, Any]:
+    return {
+        "org_id": org_id,
+        "name": names.name(org_id),
+        "region": region,
+        "suggestions": [
+            {
+                "org_id": suggestion.org_id,
+                "name": names.name(suggestion.org_id),
+                "name_zh": names.chinese.get(suggestion.org_id),
+                "score": round(suggestion.score, 4),
+                "reasons": [
+                    {
+                        "kind": reason.kind,
+                        "contribution": round(reason.contribution, 4),
+                        "topic": reason.topic,
+                        "third_parties": list(reason.third_parties),
+                        "numbers": reason.numbers,
+                        "en": reason.sentence("en", names.name),
+                        "zh": reason.sentence("zh", lambda i: names.name(i, "zh")),
+                    }
+                    for reason in suggestion.reasons
+                ],
+            }
+            for suggestion in suggestions
+        ],
+    }
+
+
+def _print(
+    org_id: str,
+    pair: RegionPair,
+    region: str,
+    suggestions: tuple[Suggestion, ...],
+    names: NameBook,
+    language: str,
+) -> None:
+    def name_of(identifier: str) -> str:
+        return names.name(identifier, language)
+
+    print(f"{name_of(org_id)} → {pair.region(region).name.text(language)}\n")
+    if not suggestions:
+        print(NOTHING[language])
+    for rank, suggestion in enumerate(suggestions, start=1):
+        print(f"{rank:>2}. {name_of(suggestion.org_id)}  [{suggestion.score:.2f}]")
+        for reason in suggestion.reasons:
+            print(_indented(reason.sentence(language, name_of)))
+        print()
+
+
+def _indented(sentence: str) -> str:
+    lines = textwrap.wrap(sentence, LINE_WIDTH) if sentence.isascii() else [sentence]
+    return "\n".join(
+        ("    - " if not number else "      ") + text for number, text in enumerate(lines)
+    )

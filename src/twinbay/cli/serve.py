@@ -1,0 +1,116 @@
+"""``twinbay serve``: the platform on one machine, served by waitress."""
+
+import argparse
+import errno
+import os
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from twinbay.errors import ConfigurationError
+from twinbay.lake.folders import home_folder
+from twinbay.lake.store import Lake
+
+DEFAULT_PORT = 8000
+PORTS_TRIED = 20
+THREADS = 8
+
+
+def register(subparsers: Any) -> None:
+    """Add the subcommand."""
+    parser = subparsers.add_parser(
+        "serve",
+        help="open the platform in a browser",
+        description="Serve the platform with the evidence that is loaded. Settings come from the "
+        "environment: docs/reference/settings.md.",
+    )
+    add_address(parser)
+    parser.set_defaults(run=run)
+
+
+def add_address(parser: argparse.ArgumentParser) -> None:
+    """Add the options for the server's address."""
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=None,
+        help=f"port to listen on (default: the first free one from {DEFAULT_PORT})",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Serve until interrupted; LakeError when nothing is loaded."""
+    Lake.open(home_folder())
+    return serve(options.host, options.port)
+
+
+def serve(host: str, port: int | None) -> int:
+    """Prepare the platform's database and serve pages until interrupted.
+
+    Arguments:
+        host: address to listen on.
+        port: port; None takes the first free one from ``DEFAULT_PORT``.
+
+    Raises:
+        ConfigurationError: the port is taken or may not be opened.
+    """
+    listener = _listener(host, port)
+    application = prepare_platform(host)
+    import waitress
+
+    server = waitress.create_server(application, sockets=[listener], threads=THREADS)
+    bound = listener.getsockname()[1]
+    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host
+    print(f"twinbay is open at http://{shown}:{bound}/  (Ctrl-C stops it)", flush=True)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+        print("\ntwinbay is closed", file=sys.stderr)
+    return 0
+
+
+def prepare_platform(host: str = "127.0.0.1") -> Any:
+    """Set Django up for the home folder, bring its database up to date, return the application."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twinbay.web.settings")
+    if host not in {"127.0.0.1", "0.0.0.0", "::1", "localhost"}:
+        os.environ.setdefault("TWINBAY_ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{host}")
+    Path(home_folder()).mkdir(parents=True, exist_ok=True)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    from twinbay.web.wsgi import application
+
+    return application
+
+
+def _listener(host: str, port: int | None) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    first = DEFAULT_PORT if port is None else port
+    tried = range(first, first + (PORTS_TRIED if port is None else 1))
+    for candidate in tried:
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, candidate))
+        except OSError as error:
+            listener.close()
+            if error.errno != errno.EADDRINUSE:
+                raise ConfigurationError(
+                    f"cannot listen there: {error.strerror or error}",
+                    where=f"{host}:{candidate}",
+                    remedy="Choose another address with --host and --port.",
+                ) from None
+            continue
+        return listener
+    raise ConfigurationError(
+        "the port is taken by another program",
+        where=f"{host}:{first}",
+        remedy="Choose another one with --port.",
+    )
