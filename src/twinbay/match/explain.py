@@ -1,6 +1,8 @@
 """From a pair's feature contributions to reasons: the parts that the score was made of."""
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
 from twinbay.match.evidence import Evidence
 from twinbay.match.features import focus_on_topics, matching_focus, profiles_of
@@ -10,8 +12,15 @@ TOPICS_SHOWN = 3
 THIRD_PARTIES_SHOWN = 3
 
 
+Columns = NDArray[np.int64] | None
+
+
 def explain(
-    evidence: Evidence, row: int, partner: int, contributions: dict[str, float]
+    evidence: Evidence,
+    row: int,
+    partner: int,
+    contributions: dict[str, float],
+    columns: Columns = None,
 ) -> tuple[Reason, ...]:
     """Return the reasons for a pair, the weightiest first.
 
@@ -20,6 +29,7 @@ def explain(
         row: the organisation that asks.
         partner: the suggested organisation.
         contributions: each feature's part of the score (``features.FEATURES``).
+        columns: only these topics are told, shape (k,); None for all.
 
     Returns:
         Reasons whose contributions add up to at most the score: a feature's contribution is
@@ -27,12 +37,23 @@ def explain(
     """
     reasons: list[Reason] = []
     reasons += _joint(evidence, row, partner, contributions["joint-works"])
-    reasons += _shared_topics(evidence, row, partner, contributions["shared-topic"])
-    reasons += _complementary(evidence, row, partner, contributions["complementary"])
+    reasons += _shared_topics(evidence, row, partner, contributions["shared-topic"], columns)
+    reasons += _complementary(evidence, row, partner, contributions["complementary"], columns)
     reasons += _third_parties(evidence, row, partner, contributions["third-party"])
-    reasons += _shared_focus(evidence, row, partner, contributions["shared-focus"])
-    reasons += _focus_meets_works(evidence, row, partner, contributions["focus-meets-works"])
+    reasons += _shared_focus(evidence, row, partner, contributions["shared-focus"], columns)
+    reasons += _focus_meets_works(
+        evidence, row, partner, contributions["focus-meets-works"], columns
+    )
     return tuple(sorted(reasons, key=lambda reason: -reason.contribution))
+
+
+def _among(row: sparse.csr_matrix, columns: Columns) -> sparse.csr_matrix:
+    """Return a sparse row with other columns than the given ones left out."""
+    if columns is None:
+        return row
+    kept = np.isin(row.indices, columns)
+    found = (row.data[kept], (np.zeros(kept.sum(), dtype=np.int64), row.indices[kept]))
+    return sparse.csr_matrix(found, shape=row.shape)
 
 
 def _joint(evidence: Evidence, row: int, partner: int, contribution: float) -> list[Reason]:
@@ -50,9 +71,11 @@ def _joint(evidence: Evidence, row: int, partner: int, contribution: float) -> l
     return [Reason("joint-works", contribution, ids[row], ids[partner], numbers=numbers)]
 
 
-def _shared_topics(evidence: Evidence, row: int, partner: int, contribution: float) -> list[Reason]:
+def _shared_topics(
+    evidence: Evidence, row: int, partner: int, contribution: float, columns: Columns
+) -> list[Reason]:
     vectors = profiles_of(evidence).topic_vectors
-    product = vectors[row].multiply(vectors[partner]).tocsr()
+    product = _among(vectors[row].multiply(vectors[partner]).tocsr(), columns)
     total = product.data.sum()
     if not total:
         return []
@@ -72,11 +95,14 @@ def _shared_topics(evidence: Evidence, row: int, partner: int, contribution: flo
     ]
 
 
-def _complementary(evidence: Evidence, row: int, partner: int, contribution: float) -> list[Reason]:
+def _complementary(
+    evidence: Evidence, row: int, partner: int, contribution: float, columns: Columns
+) -> list[Reason]:
     profiles = profiles_of(evidence)
     parts: list[tuple[float, int, int, int]] = []
     for strong, growing in ((row, partner), (partner, row)):
         product = profiles.strength[strong].multiply(profiles.growth[growing]).tocsr()
+        product = _among(product, columns)
         parts += [
             (float(value), strong, growing, int(topic))
             for value, topic in zip(product.data, product.indices, strict=True)
@@ -141,8 +167,10 @@ def _third_parties(evidence: Evidence, row: int, partner: int, contribution: flo
     ]
 
 
-def _shared_focus(evidence: Evidence, row: int, partner: int, contribution: float) -> list[Reason]:
-    matches = matching_focus(evidence, row, partner)
+def _shared_focus(
+    evidence: Evidence, row: int, partner: int, contribution: float, columns: Columns
+) -> list[Reason]:
+    matches = matching_focus(evidence, row, partner, columns)
     total = sum(similarity for similarity, _, _ in matches)
     return [
         Reason(
@@ -160,10 +188,10 @@ def _shared_focus(evidence: Evidence, row: int, partner: int, contribution: floa
 
 
 def _focus_meets_works(
-    evidence: Evidence, row: int, partner: int, contribution: float
+    evidence: Evidence, row: int, partner: int, contribution: float, columns: Columns
 ) -> list[Reason]:
-    found = [(*match, partner, row) for match in focus_on_topics(evidence, partner, row)]
-    found += [(*match, row, partner) for match in focus_on_topics(evidence, row, partner)]
+    found = [(*match, partner, row) for match in focus_on_topics(evidence, partner, row, columns)]
+    found += [(*match, row, partner) for match in focus_on_topics(evidence, row, partner, columns)]
     total = sum(match[0] for match in found)
     found.sort(key=lambda match: -match[0])
     return [

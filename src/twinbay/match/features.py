@@ -115,7 +115,10 @@ def _growth(evidence: Evidence) -> sparse.csr_matrix:
 
 
 def pair_features(
-    evidence: Evidence, row: int, candidates: NDArray[np.int64]
+    evidence: Evidence,
+    row: int,
+    candidates: NDArray[np.int64],
+    columns: NDArray[np.int64] | None = None,
 ) -> NDArray[np.float64]:
     """Compute the features of one organisation with each candidate.
 
@@ -123,6 +126,8 @@ def pair_features(
         evidence: the evidence.
         row: the organisation's row.
         candidates: rows of the candidates, shape (n,).
+        columns: only these topics count, shape (k,); None for all. Third parties and joint works
+            count whatever their topic.
 
     Returns:
         Values from 0 to 1, shape (n, len(FEATURES)), columns as in ``FEATURES``.
@@ -131,12 +136,16 @@ def pair_features(
     joint = _column(evidence.joint[row], candidates)
     third = profiles.linked[row].multiply(profiles.link_weight[np.newaxis, :]).tocsr()
     third_sum = _dense(profiles.linked[candidates] @ third.T)
-    shared = _dense(profiles.topic_vectors[candidates] @ profiles.topic_vectors[row].T)
+    vectors, strength, growth = (
+        matrix if columns is None else matrix[:, columns]
+        for matrix in (profiles.topic_vectors, profiles.strength, profiles.growth)
+    )
+    shared = _dense(vectors[candidates] @ vectors[row].T)
     shared *= profiles.confidence[row] * profiles.confidence[candidates]
-    complementary = _dense(profiles.growth[candidates] @ profiles.strength[row].T)
-    complementary += _dense(profiles.strength[candidates] @ profiles.growth[row].T)
-    focus = np.array([focus_similarity(evidence, row, other) for other in candidates])
-    meets = np.array([focus_in_works(evidence, row, other) for other in candidates])
+    complementary = _dense(growth[candidates] @ strength[row].T)
+    complementary += _dense(strength[candidates] @ growth[row].T)
+    focus = np.array([focus_similarity(evidence, row, other, columns) for other in candidates])
+    meets = np.array([focus_in_works(evidence, row, other, columns) for other in candidates])
     return np.column_stack(
         [
             _saturate(np.log1p(joint), JOINT_SCALE),
@@ -150,11 +159,16 @@ def pair_features(
 
 
 def matching_focus(
-    evidence: Evidence, row: int, other: int
+    evidence: Evidence, row: int, other: int, columns: NDArray[np.int64] | None = None
 ) -> list[tuple[float, FocusStatement, FocusStatement]]:
-    """Return the stated phrases of two organisations that mean the same, the closest first."""
+    """Return the stated phrases of two organisations that mean the same, the closest first.
+
+    With ``columns``, only phrases of ``row`` whose topic is among them count.
+    """
     found = []
     for mine in evidence.focus.get(row, ()):
+        if columns is not None and evidence.column(mine.topic) not in columns:
+            continue
         best: tuple[float, FocusStatement] | None = None
         for theirs in evidence.focus.get(other, ()):
             similarity = _similarity(mine, theirs)
@@ -165,13 +179,15 @@ def matching_focus(
     return sorted(found, key=lambda match: -match[0])
 
 
-def focus_similarity(evidence: Evidence, row: int, other: int) -> float:
+def focus_similarity(
+    evidence: Evidence, row: int, other: int, columns: NDArray[np.int64] | None = None
+) -> float:
     """Return the summed similarity of matching stated phrases."""
-    return sum(match[0] for match in matching_focus(evidence, row, other))
+    return sum(match[0] for match in matching_focus(evidence, row, other, columns))
 
 
 def focus_on_topics(
-    evidence: Evidence, stating: int, publishing: int
+    evidence: Evidence, stating: int, publishing: int, columns: NDArray[np.int64] | None = None
 ) -> list[tuple[float, FocusStatement, int]]:
     """Return what one states and the other publishes on: (weight, statement, topic column)."""
     works = evidence.works[publishing]
@@ -181,6 +197,8 @@ def focus_on_topics(
     found: dict[int, tuple[float, FocusStatement, int]] = {}
     for statement in evidence.focus.get(stating, ()):
         column = evidence.column(statement.topic)
+        if columns is not None and column not in columns:
+            continue
         count = counts.get(column, 0.0) if column is not None else 0.0
         if column is not None and count:
             weight = float(1.0 - np.exp(-count / STRONG_WORKS))
@@ -188,9 +206,12 @@ def focus_on_topics(
     return sorted(found.values(), key=lambda match: -match[0])
 
 
-def focus_in_works(evidence: Evidence, row: int, other: int) -> float:
+def focus_in_works(
+    evidence: Evidence, row: int, other: int, columns: NDArray[np.int64] | None = None
+) -> float:
     """Return how much of what either states is what the other publishes on."""
-    pairs = focus_on_topics(evidence, row, other) + focus_on_topics(evidence, other, row)
+    pairs = focus_on_topics(evidence, row, other, columns)
+    pairs += focus_on_topics(evidence, other, row, columns)
     return sum(weight for weight, _, _ in pairs)
 
 

@@ -1,0 +1,103 @@
+"""Bridges that do not exist yet: pairs across two regions that should talk about a field."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twinbay.match.evidence import Evidence
+from twinbay.match.explain import explain
+from twinbay.match.features import FEATURES, pair_features
+from twinbay.match.partners import LinearRanker, Ranker
+from twinbay.match.reasons import Reason
+
+LEADERS = 60  # organisations of either side that are compared: those with most works in the topics
+MOST_EACH = 2  # times an organisation may appear, so that one giant does not fill the list
+
+
+@dataclass(frozen=True)
+class MissingBridge:
+    """Two organisations without joint works that the ranking would bring together.
+
+    Attributes:
+        org_a: organisation of the first region.
+        org_b: organisation of the second region.
+        score: sum of the features' contributions, with content counted in the topics only.
+        reasons: the weightiest first; at least one names a topic.
+    """
+
+    org_a: str
+    org_b: str
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def missing_bridges(
+    evidence: Evidence,
+    region_a: str,
+    region_b: str,
+    topics: Collection[str],
+    limit: int = 10,
+    *,
+    ranker: Ranker | None = None,
+    leaders: int = LEADERS,
+) -> tuple[MissingBridge, ...]:
+    """Rank the pairs of two regions that have works in the topics but none together.
+
+    Arguments:
+        evidence: the evidence.
+        region_a: one region.
+        region_b: the other.
+        topics: topic ids, such as those of a field of cooperation.
+        limit: how many to return at most.
+        ranker: weighs the features; default ``LinearRanker``.
+        leaders: organisations of either side that are compared.
+
+    Returns:
+        The best first; an organisation appears at most ``MOST_EACH`` times.
+    """
+    found = [column for topic in sorted(topics) if (column := evidence.column(topic)) is not None]
+    columns = np.array(found, dtype=np.int64)
+    side_a = _leaders(evidence, region_a, columns, leaders)
+    side_b = _leaders(evidence, region_b, columns, leaders)
+    if not side_a.size or not side_b.size:
+        return ()
+    ranker = ranker or LinearRanker()
+    parts = np.stack(
+        [ranker.contributions(pair_features(evidence, row, side_b, columns)) for row in side_a]
+    )
+    scores = parts.sum(axis=2)
+    joint = np.asarray(evidence.joint[side_a][:, side_b].todense()) > 0
+    scores[joint] = -1.0
+    chosen: list[MissingBridge] = []
+    seen: dict[int, int] = {}
+    for flat in np.argsort(-scores, axis=None, kind="stable"):
+        i, j = np.unravel_index(flat, scores.shape)
+        a, b = int(side_a[i]), int(side_b[j])
+        if len(chosen) == limit or scores[i, j] <= 0:
+            break
+        if MOST_EACH in (seen.get(a, 0), seen.get(b, 0)):
+            continue
+        contributions = dict(zip(FEATURES, parts[i, j].tolist(), strict=True))
+        reasons = explain(evidence, a, b, contributions, columns)
+        if any(reason.topic for reason in reasons):
+            chosen.append(
+                MissingBridge(
+                    evidence.org_ids[a], evidence.org_ids[b], float(scores[i, j]), reasons
+                )
+            )
+            seen[a] = seen.get(a, 0) + 1
+            seen[b] = seen.get(b, 0) + 1
+    return tuple(chosen)
+
+
+def _leaders(
+    evidence: Evidence, region: str, columns: NDArray[np.int64], most: int
+) -> NDArray[np.int64]:
+    """Return the rows of a region's organisations with most works in the columns."""
+    works = np.asarray(evidence.works[:, columns].sum(axis=1)).ravel()
+    rows = np.flatnonzero((evidence.regions == region) & (works > 0))
+    order = np.lexsort((rows, -works[rows]))[:most]
+    chosen: NDArray[np.int64] = rows[order]
+    return chosen
