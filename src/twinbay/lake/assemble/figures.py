@@ -1,0 +1,77 @@
+"""The derived tables of a build: computed from works where there are any, else as imported.
+
+Figures from works and imported figures are never added up. They may count the same works, and
+specialisation needs one world to compare with; so a lake has one origin of figures, named in the
+column source.
+"""
+
+import pyarrow.parquet as pq
+
+from twinbay.lake.assemble.workspace import Imported, Workspace
+from twinbay.lake.derive import tables
+from twinbay.lake.store import conform
+
+IMPORTED_FIGURES = (
+    "topic_totals",
+    "portfolio",
+    "collaboration",
+    "region_portfolio",
+    "region_collaboration",
+)
+
+
+def assemble_figures(space: Workspace) -> None:
+    """Write the derived tables."""
+    if space.files("works"):
+        _compute(space)
+        return
+    chosen = _largest(space)
+    for name in IMPORTED_FIGURES:
+        files = chosen.files(name) if chosen else []
+        table = conform(name, pq.read_table(files) if files else None)
+        pq.write_table(table, space.folder / f"{name}.parquet", compression="zstd")
+    space.write_rows("mobility", [])
+
+
+def _compute(space: Workspace) -> None:
+    works, authorships = space.table("works"), space.table("authorships")
+    facts = tables.work_facts(works, authorships, works_source(space))
+    for name, expression in {
+        "topic_totals": tables.topic_totals(facts),
+        "portfolio": tables.portfolio(facts),
+        "collaboration": tables.collaboration(facts),
+        "region_portfolio": tables.region_portfolio(facts),
+        "region_collaboration": tables.region_collaboration(facts),
+        "mobility": tables.mobility(works, authorships),
+    }.items():
+        space.write(name, expression)
+    _note_unused(space, None)
+
+
+def _largest(space: Workspace) -> Imported | None:
+    """Return the import whose figures count the most works."""
+    having = [item for item in space.imports if item.files("topic_totals")]
+    if not having:
+        return None
+    chosen = max(having, key=_works_counted)
+    _note_unused(space, chosen)
+    return chosen
+
+
+def _works_counted(item: Imported) -> int:
+    files = item.files("topic_totals")
+    return sum(sum(pq.read_table(file)["works"].to_pylist()) for file in files)
+
+
+def _note_unused(space: Workspace, used: Imported | None) -> None:
+    for item in space.imports:
+        if item is not used and item.files("portfolio"):
+            space.notes.append(
+                f"the figures of {item.source} were left aside for those of "
+                f"{used.source if used else works_source(space)}: they may count the same works"
+            )
+
+
+def works_source(space: Workspace) -> str:
+    """Return the key of the sources whose works are counted."""
+    return "+".join(item.source for item in space.imports if item.files("works"))

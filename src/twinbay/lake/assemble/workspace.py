@@ -1,0 +1,111 @@
+"""The place where a build is put together: its folder, its imports and its database."""
+
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis
+import pyarrow as pa
+import pyarrow.parquet as pq
+from ibis.formats.pyarrow import PyArrowSchema
+
+from twinbay.lake.schema import TABLES
+from twinbay.lake.staging import STAGED
+from twinbay.regions import RegionPair
+
+
+class Imported(Protocol):
+    """What the assembly needs of an import."""
+
+    @property
+    def source(self) -> str:
+        """The source's key."""
+        ...
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """What was imported, and when."""
+        ...
+
+    def files(self, name: str) -> list[Path]:
+        """Return the Parquet files of a staged table."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Workspace:
+    """A build while it is being made.
+
+    Attributes:
+        connection: Ibis on DuckDB, with its memory limit.
+        folder: where the build's tables are written.
+        scratch: where passing results are written; removed when the build is complete.
+        imports: the imports, ordered by source.
+        pair: decides regions.
+        notes: what the reader of the build should know.
+    """
+
+    connection: Any
+    folder: Path
+    scratch: Path
+    imports: Sequence[Imported]
+    pair: RegionPair
+    notes: list[str] = field(default_factory=list)
+
+    def files(self, name: str) -> list[Path]:
+        """Return the Parquet files of a staged table over all imports, in order."""
+        return [file for item in self.imports for file in item.files(name)]
+
+    def staged(self, name: str) -> ibis.Table:
+        """Return a staged table over all imports, with the file each row came from."""
+        files = self.files(name)
+        if not files:
+            columns = {column.name: column.type for column in STAGED[name]}
+            return ibis.memtable(pa.schema({**columns, "filename": pa.string()}).empty_table())
+        return self.connection.read_parquet([str(file) for file in files], filename=True)
+
+    def staged_rows(self, name: str) -> list[dict[str, Any]]:
+        """Return the rows of a small staged table over all imports."""
+        return [row for file in self.files(name) for row in pq.read_table(file).to_pylist()]
+
+    def table(self, name: str) -> ibis.Table:
+        """Return a table that the build has already written."""
+        return self.connection.read_parquet(str(self.folder / f"{name}.parquet"))
+
+    def read(self, *files: Path) -> ibis.Table:
+        """Return passing results as a table."""
+        return self.connection.read_parquet([str(file) for file in files])
+
+    def batches(self, expression: ibis.Table, rows: int) -> Iterator[pa.RecordBatch]:
+        """Yield an expression's rows in bounded memory, by way of a passing file."""
+        file = self.scratch / f"batches-{uuid.uuid4().hex[:8]}.parquet"
+        expression.to_parquet(str(file))
+        with pq.ParquetFile(file) as stored:
+            yield from stored.iter_batches(rows)
+        file.unlink()
+
+    def write(self, name: str, expression: ibis.Table) -> None:
+        """Write an expression as a canonical table, without holding it in memory."""
+        types = PyArrowSchema.to_ibis(TABLES[name].columns)
+        typed = expression.select(
+            **{column: expression[column].cast(kind) for column, kind in types.items()}
+        )
+        typed.to_parquet(str(self.folder / f"{name}.parquet"), compression="zstd")
+
+    def write_rows(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
+        """Write rows that are in memory as a canonical table; missing columns are null."""
+        table = pa.Table.from_pylist(list(rows), schema=TABLES[name].columns)
+        pq.write_table(table, self.folder / f"{name}.parquet", compression="zstd")
+
+
+def memory_table(schema: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> ibis.Table:
+    """Return rows as an Ibis table; the schema names Ibis types by column."""
+    columns = {
+        name: pa.array(
+            [row[i] for row in rows], PyArrowSchema.from_ibis(ibis.schema(schema))[i].type
+        )
+        for i, name in enumerate(schema)
+    }
+    return ibis.memtable(pa.table(columns))
