@@ -28,11 +28,13 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from twinbay.regions import Label
 from twinbay.web.current_lake import configured_pair
 from twinbay.web.display import Cell, Chart, Column, DataTable, Facet, Figure, Link, PageOfList
 from twinbay.web.i18n import active_language
+from twinbay.web.pages.map_geometry import frames
 
 register = template.Library()
 
@@ -44,11 +46,13 @@ def format_value(value: Cell, kind: str = "text") -> str:
     if value is None or value == "":
         return MISSING
     if isinstance(value, Link):
-        return value.text
+        return value.text or format_value(value.value, kind)
     if isinstance(value, str) or kind == "year":
         return str(value)
     if kind == "percent":
         return f"{value * 100:.1f} %"
+    if kind == "ratio":
+        return f"{value:,.2f}"
     if kind == "decimal" or isinstance(value, float):
         return f"{value:,.1f}"
     return f"{value:,}"
@@ -110,7 +114,18 @@ def data_table(context: Any, table: DataTable, heading: str = "visible") -> dict
         "rows": _shown_cells(table),
         "caption_hidden": heading == "hidden",
         "export_addresses": _export_addresses(context, table),
+        "rest_address": _rest_address(context, table),
     }
+
+
+def _rest_address(context: Any, table: DataTable) -> str:
+    """Return the page with all rows of a table of which only the first are shown."""
+    request = context.get("request")
+    if request is None or not table.total or table.total <= len(table.rows):
+        return ""
+    query = request.GET.copy()
+    query["all"] = table.table_id
+    return f"{request.path}?{query.urlencode()}#{table.table_id}"
 
 
 def _export_addresses(context: Any, table: DataTable) -> dict[str, str]:
@@ -127,8 +142,17 @@ def _export_addresses(context: Any, table: DataTable) -> dict[str, str]:
 
 
 @register.inclusion_tag("components/chart.html", takes_context=True)
-def chart(context: Any, chart: Chart) -> dict[str, Any]:
-    """Show a chart with its table alternative."""
+def chart(
+    context: Any, chart: Chart, table: str = "below", title: str = "visible"
+) -> dict[str, Any]:
+    """Show a chart with its table alternative.
+
+    Arguments:
+        context: of the template.
+        chart: the chart.
+        table: ``beside`` when the page shows the chart's table anyway.
+        title: ``hidden`` when the heading above says the same; screen readers keep it.
+    """
     specification = {
         "kind": chart.kind,
         "horizontal": chart.horizontal,
@@ -140,11 +164,14 @@ def chart(context: Any, chart: Chart) -> dict[str, Any]:
         ],
         "reference": chart.reference,
         "referenceLabel": chart.reference_label,
+        "provisional": chart.provisional,
     }
     return {
         "chart": chart,
         "specification": specification,
         "data_id": f"{chart.chart_id}-data",
+        "table_beside": table == "beside",
+        "title_hidden": title == "hidden",
         "request": context.get("request"),
     }
 
@@ -193,10 +220,45 @@ def empty_state(title: str, text: str = "") -> dict[str, Any]:
 @register.inclusion_tag("components/region_map.html")
 def region_map(region_id: str) -> dict[str, Any]:
     """Show the map of a region with its organisations."""
-    region = configured_pair().region(region_id)
-    return {
-        "region": region,
-        "name": region.name.text(active_language()),
+    pair = configured_pair()
+    region = pair.region(region_id)
+    frame = frames(pair)[region_id]
+    name = region.name.text(active_language())
+    settings = {
         "outlines": reverse("map-outlines", args=[region_id]),
         "organisations": reverse("map-organisations", args=[region_id]),
+        "colour": region.colour,
+        "centre": [frame.lon, frame.lat],
+        "widthKm": frame.width_km,
+        "heightKm": frame.height_km,
+        "texts": _map_texts(name),
+    }
+    return {
+        "region": region,
+        "name": name,
+        "frame": frame,
+        "settings": settings,
+        "settings_id": f"map-{region_id}",
+        "picture": reverse("map-picture", args=[region_id]),
+    }
+
+
+def _map_texts(name: str) -> dict[str, str]:
+    return {
+        "label": _(
+            "Map of %(name)s. Arrow keys move it, plus and minus zoom, Enter lists the"
+            " organisations at its centre."
+        )
+        % {"name": name},
+        "works": _("works"),
+        "zoomIn": _("Zoom in"),
+        "zoomOut": _("Zoom out"),
+        "close": _("Close"),
+        "here": _("Organisations here"),
+        "more": _("and %(count)s more here; zoom in to tell them apart"),
+        "kilometres": _("km"),
+        "metres": _("m"),
+        "scrollWindows": _("Hold Ctrl and scroll to zoom the map"),
+        "scrollMac": _("Hold ⌘ and scroll to zoom the map"),
+        "touch": _("Use two fingers to move the map"),
     }

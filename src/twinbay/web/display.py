@@ -6,10 +6,10 @@ the page already.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
-ColumnKind = Literal["text", "count", "decimal", "percent", "year"]
+ColumnKind = Literal["text", "count", "decimal", "ratio", "percent", "year"]
 ColourSlot = Literal["a", "b", "neutral"]
 
 
@@ -20,7 +20,8 @@ class Column:
     Attributes:
         key: short name, unique in the table.
         label: heading.
-        kind: how values are written; numbers are aligned right. ``percent`` takes a fraction.
+        kind: how values are written; numbers are aligned right. ``decimal`` has one decimal,
+            ``ratio`` two; ``percent`` takes a fraction.
         unit: unit of the values, shown in the heading.
         bay: colour slot when the whole column is of one region.
     """
@@ -34,15 +35,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Link:
-    """A text that leads to a page; exports keep the text.
+    """A text or number that leads to a page; exports keep the text or the number.
 
     Attributes:
+        text: what is shown; for a number it is written as its column says when left empty.
         bay: colour slot of the region the text belongs to; shown as a mark before it.
+        value: the number, when the link is one.
     """
 
     text: str
     address: str
     bay: ColourSlot = "neutral"
+    value: int | float | None = None
 
 
 Cell = str | int | float | Link | None
@@ -70,6 +74,12 @@ class DataTable:
     note: str = ""
     total: int | None = None
 
+    def first(self, rows: int) -> "DataTable":
+        """Return the table with its first rows only; the page leads to all of them."""
+        if len(self.rows) <= rows:
+            return self
+        return replace(self, rows=self.rows[:rows], total=self.total or len(self.rows))
+
 
 @dataclass(frozen=True)
 class Series:
@@ -96,6 +106,7 @@ class Chart:
         horizontal: bars from left to right, for long category names.
         reference: a value marked with a line, such as the world average.
         reference_label: what the line means.
+        provisional: the last category when its figures are still being collected; drawn hollow.
     """
 
     chart_id: str
@@ -109,6 +120,7 @@ class Chart:
     horizontal: bool = False
     reference: float | None = None
     reference_label: str = ""
+    provisional: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ urlpatterns = [
             maps.organisations,
             name="map-organisations",
         ),
+        path("map/<str:region_id>/picture.svg", maps.picture, name="map-picture"),
         path("", include("twinbay.web.directory.urls")),
     ),
 ]

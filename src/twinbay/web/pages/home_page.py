@@ -32,6 +32,7 @@ def content(lake: Lake, pair: RegionPair) -> dict[str, Any]:
             }
             for region in pair.regions
         ],
+        "kinds_table": kinds,
         "kinds_chart": _kinds_chart(pair, figures, kinds),
         "fields_table": fields,
         "fields_chart": _fields_chart(pair, figures, fields),
@@ -220,7 +221,7 @@ def _fields(pair: RegionPair, figures: HomeFigures) -> DataTable:
         slot = _slot(region)
         works, ratio = _("works"), _("specialisation")
         columns.append(Column(f"{region.region_id}-works", name, "count", works, slot))
-        columns.append(Column(f"{region.region_id}-ratio", name, "decimal", ratio, slot))
+        columns.append(Column(f"{region.region_id}-ratio", name, "ratio", ratio, slot))
     return DataTable(
         table_id="fields",
         caption=_("Works and specialisation by field of cooperation"),
@@ -287,4 +288,5 @@ def _shared_chart(figures: HomeFigures, table: DataTable) -> Chart:
         category_axis=_("Year"),
         value_axis=_("works"),
         table=table,
+        provisional=str(figures.incomplete_year or ""),
     )
