@@ -1,0 +1,402 @@
+"""OpenAlex records as staged rows: one parser for API pages and for the snapshot.
+
+Source of the fields: https://developers.openalex.org (works, institutions, authors) and, for what
+the snapshot still holds of earlier forms, https://docs.openalex.org. OpenAlex data are CC0.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from twinbay.lake.sources.countries import country_code
+from twinbay.lake.sources.json_values import (
+    Note,
+    Unusable,
+    coordinates,
+    integer,
+    items,
+    mapping,
+    plain_text,
+    short_orcid,
+    short_ror,
+    text,
+    web_address,
+)
+from twinbay.lake.sources.tidy import EARLIEST_YEAR, LONGEST_FIELD
+
+SOURCE = "openalex"
+Row = dict[str, Any]
+
+# https://developers.openalex.org/api-reference/work-types, and Crossref types of older snapshots.
+# What reports research is a paper; the apparatus around it (editorials, errata) is "other".
+_WORK_KINDS = {
+    "article": "paper",
+    "book": "paper",
+    "book-chapter": "paper",
+    "conference-paper": "paper",
+    "dissertation": "paper",
+    "journal-article": "paper",
+    "letter": "paper",
+    "monograph": "paper",
+    "posted-content": "preprint",
+    "preprint": "preprint",
+    "proceedings-article": "paper",
+    "report": "paper",
+    "review": "paper",
+    "dataset": "dataset",
+    "patent": "patent",
+}
+# ROR's types, which OpenAlex uses too. An archive or a funder may be of any kind.
+ORGANISATION_KINDS = {
+    "education": "education",
+    "healthcare": "healthcare",
+    "company": "enterprise",
+    "facility": "research-institute",
+    "government": "government",
+    "nonprofit": "nonprofit",
+    "archive": "other",
+    "funder": "other",
+    "other": "other",
+}
+# Simplified first; Traditional names are kept as they are.
+_CHINESE = (
+    *("zh-hans", "zh-cn", "zh-sg", "zh-my", "zh", "zh-hant", "zh-hk", "zh-mo", "zh-tw"),
+    *("yue", "lzh"),
+)
+_OPENALEX_ID = re.compile(r"(?:https?://openalex\.org/)?([A-Z][0-9]{1,18})")
+_WORK_ADDRESS = re.compile(r"https://openalex\.org/W[0-9]{1,18}")
+_ADDRESS = len("https://openalex.org/")
+_TOPIC_ID = re.compile(r"(?:https?://openalex\.org/(?:topics/)?)?(T[0-9]{1,8})")
+MOST_AUTHORSHIPS = 10_000
+MOST_REFERENCES = 20_000
+MOST_WORDS = 50_000  # of an abstract
+MOST_TOPICS = 10
+
+
+@dataclass
+class WorkRows:
+    """What one work says, as rows of the staged tables."""
+
+    work: Row
+    affiliations: list[Row] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
+    organisations: dict[str, Row] = field(default_factory=dict)
+    people: dict[str, Row] = field(default_factory=dict)
+
+
+def openalex_id(value: Any, letter: str) -> str | None:
+    """Return an id without its address (``W2741809807``), None when it is not of that letter."""
+    found = _OPENALEX_ID.fullmatch(value) if isinstance(value, str) else None
+    return found[1] if found and found[1][0] == letter else None
+
+
+def work_rows(record: Row, latest_year: int, note: Note) -> WorkRows:
+    """Return the staged rows of a work.
+
+    Arguments:
+        record: the work, as the API and the snapshot give it.
+        latest_year: a later year is refused.
+        note: told about each field that was left out or cut.
+
+    Raises:
+        Unusable: the work has no id, no title, or a year that cannot be.
+    """
+    short = openalex_id(record.get("id"), "W")
+    if short is None:
+        raise Unusable("id", "not the id of an OpenAlex work", record.get("id"))
+    title = plain_text(
+        record.get("title") or record.get("display_name"), "title", note, LONGEST_FIELD
+    )
+    if title is None:
+        raise Unusable("title", "no title", short)
+    work_id = f"work:{short}"
+    topics = _topics(record, note)
+    rows = WorkRows(
+        {
+            "work_id": work_id,
+            "kind": _WORK_KINDS.get(str(record.get("type")), "other"),
+            "title": title,
+            "source": SOURCE,
+            "abstract": abstract_text(record.get("abstract_inverted_index"), note),
+            "year": _year(record.get("publication_year"), latest_year, note),
+            "venue": _venue(record, note),
+            "topics": topics or None,
+            "topics_rule": "source" if topics else None,
+            "citations": integer(record.get("cited_by_count"), "cited_by_count", note),
+            "language": text(record.get("language"), "language", note, 20),
+            "url": web_address(record.get("doi"), "doi", note) or f"https://openalex.org/{short}",
+        },
+        cited=_cited_works(record, work_id, note),
+    )
+    authorships = items(record.get("authorships"), "authorships", note)
+    if len(authorships) > MOST_AUTHORSHIPS:
+        note("authorships", f"more than {MOST_AUTHORSHIPS:,}; cut", len(authorships))
+    for position, authorship in enumerate(authorships[:MOST_AUTHORSHIPS]):
+        _authorship(rows, work_id, position, mapping(authorship, "authorships", note), note)
+    return rows
+
+
+def _year(value: Any, latest_year: int, note: Note) -> int | None:
+    year = integer(value, "publication_year", note, least=-(2**31))
+    if year is None:
+        if value is not None:
+            raise Unusable("publication_year", "not a year", value)
+        return None
+    if year > latest_year:
+        raise Unusable("publication_year", "the year is in the future", year)
+    if year < EARLIEST_YEAR:
+        raise Unusable("publication_year", "the year is too early", year)
+    return year
+
+
+def _cited_works(record: Row, work_id: str, note: Note) -> list[str]:
+    values = items(record.get("referenced_works"), "referenced_works", note)
+    if len(values) > MOST_REFERENCES:
+        note("referenced_works", f"more than {MOST_REFERENCES:,}; cut", len(values))
+        values = values[:MOST_REFERENCES]
+    cited = [
+        "work:" + value[_ADDRESS:]
+        for value in values
+        if type(value) is str and _WORK_ADDRESS.fullmatch(value)
+    ]
+    if len(cited) < len(values):
+        note("referenced_works", "not the ids of works; left out", len(values) - len(cited))
+    return [work for work in dict.fromkeys(cited) if work != work_id]
+
+
+def _venue(record: Row, note: Note) -> str | None:
+    location = mapping(record.get("primary_location"), "primary_location", note)
+    source = mapping(location.get("source"), "primary_location.source", note)
+    return text(source.get("display_name"), "primary_location.source.display_name", note)
+
+
+def _topics(record: Row, note: Note) -> list[str]:
+    """Return topic ids, the primary one first."""
+    named = [record.get("primary_topic"), *items(record.get("topics"), "topics", note)]
+    found: dict[str, None] = {}
+    for topic in named[: MOST_TOPICS + 1]:
+        value = mapping(topic, "topics", note).get("id")
+        match = _TOPIC_ID.fullmatch(value) if isinstance(value, str) else None
+        if match:
+            found[match[1]] = None
+        elif topic:
+            note("topics", "not the id of an OpenAlex topic; loaded without it", value)
+    return list(found)
+
+
+def abstract_text(index: Any, note: Note) -> str | None:
+    """Return an abstract's text from its inverted index: words to their positions from 0.
+
+    Source: https://docs.openalex.org/api-entities/works/work-object#abstract_inverted_index.
+    At most ``MOST_WORDS`` words and ``LONGEST_FIELD`` characters are kept.
+    """
+    words: dict[Any, str] = {}
+    for word, places in mapping(index, "abstract_inverted_index", note).items():
+        if type(places) is list:
+            for place in places:
+                if type(place) is int:
+                    words[place] = word
+        else:
+            note("abstract_inverted_index", "not a list of positions; word left out", word[:80])
+    places = [place for place in sorted(words) if 0 <= place < MOST_WORDS]
+    if len(places) < len(words):
+        note("abstract_inverted_index", "positions out of range; words left out", "")
+    longest = max(map(len, words.values()), default=0)
+    if longest * len(places) > LONGEST_FIELD:  # hostile words could fill the memory when joined
+        places = _bounded_places(words, places)
+        words = {place: words[place][: LONGEST_FIELD + 1] for place in places}
+    joined = " ".join([words[place] for place in places])
+    return plain_text(joined or None, "abstract_inverted_index", note, LONGEST_FIELD)
+
+
+def _bounded_places(words: dict[Any, str], places: list[Any]) -> list[Any]:
+    """Return the first positions, up to the one whose word passes ``LONGEST_FIELD``."""
+    length = 0
+    for count, place in enumerate(places, start=1):
+        length += len(words[place]) + 1
+        if length > LONGEST_FIELD:
+            return places[:count]
+    return places
+
+
+def _authorship(rows: WorkRows, work_id: str, position: int, record: Row, note: Note) -> None:
+    author = mapping(record.get("author"), "authorships.author", note)
+    person = person_row(author, "authorships.author", note)
+    raw_name = record.get("raw_author_name") if person["name"] is None else None
+    name = person["name"] or text(raw_name, "authorships.raw_author_name", note)
+    if person["orcid"] and name:
+        rows.people[person["person_id"]] = {**person, "name": name}
+    raw_texts = _raw_affiliations(record, note)
+    institutions: dict[str, tuple[Row, str]] = {}
+    for value in items(record.get("institutions"), "authorships.institutions", note):
+        found = dehydrated_row(mapping(value, "authorships.institutions", note), note)
+        if found:
+            institutions.setdefault(found[0]["org_id"], found)
+    base = {
+        "work_id": work_id,
+        "position": position,
+        "author_id": person["person_id"],
+        "author_name": name,
+    }
+    for organisation, openalex in institutions.values():
+        rows.organisations[organisation["org_id"]] = organisation
+        rows.affiliations.append(
+            {
+                **base,
+                "org_id": organisation["org_id"],
+                "org_name": organisation["name"],
+                "country": organisation["country"],
+                "raw_affiliation": raw_texts.get(openalex) or raw_texts.get(""),
+            }
+        )
+    if not institutions and (name or raw_texts):
+        countries = items(record.get("countries"), "authorships.countries", note)
+        only = countries[0] if len(countries) == 1 else None
+        rows.affiliations.append(
+            {
+                **base,
+                "country": country_code(only) if isinstance(only, str) else None,
+                "raw_affiliation": raw_texts.get(""),
+            }
+        )
+
+
+def _raw_affiliations(record: Row, note: Note) -> dict[str, str]:
+    """Return the texts as printed: by institution id, and all of them under ""."""
+    grouped: dict[str, list[str]] = {}
+    everything: dict[str, None] = {}
+    for value in items(record.get("affiliations"), "authorships.affiliations", note):
+        affiliation = mapping(value, "authorships.affiliations", note)
+        raw = text(affiliation.get("raw_affiliation_string"), "raw_affiliation_string", note)
+        if raw is None:
+            continue
+        everything[raw] = None
+        for institution in items(affiliation.get("institution_ids"), "institution_ids", note):
+            short = openalex_id(institution, "I")
+            if short:
+                grouped.setdefault(short, []).append(raw)
+    if not everything:
+        for value in items(record.get("raw_affiliation_strings"), "raw_affiliation_strings", note):
+            raw = text(value, "raw_affiliation_strings", note)
+            if raw:
+                everything[raw] = None
+    if not everything:
+        return {}
+    texts = {short: "; ".join(raws) for short, raws in grouped.items()}
+    return {**texts, "": "; ".join(everything)}
+
+
+def person_row(author: Row, where: str, note: Note) -> Row:
+    """Return a person's row: known by ORCID, else by OpenAlex id, else by neither."""
+    orcid = short_orcid(author.get("orcid"), f"{where}.orcid", note)
+    short = openalex_id(author.get("id"), "A")
+    identity = orcid or short
+    return {
+        "person_id": f"person:{identity}" if identity else None,
+        "name": text(author.get("display_name"), f"{where}.display_name", note),
+        "orcid": orcid,
+        "source": SOURCE,
+    }
+
+
+def author_row(record: Row, note: Note) -> Row:
+    """Return the row of a full author record; Unusable when it has no id or no name."""
+    row = person_row(record, "author", note)
+    if openalex_id(record.get("id"), "A") is None:
+        raise Unusable("id", "not the id of an OpenAlex author", record.get("id"))
+    if row["name"] is None:
+        raise Unusable("display_name", "no name", record.get("id"))
+    return row
+
+
+def dehydrated_row(record: Row, note: Note) -> tuple[Row, str] | None:
+    """Return an institution within another record, and its OpenAlex id; None without an id."""
+    short = openalex_id(record.get("id"), "I")
+    ror = short_ror(record.get("ror"), "institutions.ror", note)
+    if short is None and ror is None:
+        if record:
+            note("institutions.id", "not the id of an institution; left out", record.get("id"))
+        return None
+    name = text(record.get("display_name"), "institutions.display_name", note)
+    return {
+        "org_id": f"org:{ror or short}",
+        "name": name or ror or short,
+        "kind": ORGANISATION_KINDS.get(str(record.get("type")).lower(), "other"),
+        "source": SOURCE,
+        "country": _country(record.get("country_code"), "institutions.country_code", note),
+        "ror": ror,
+    }, short or ""
+
+
+def institution_row(record: Row, note: Note) -> Row:
+    """Return the row of a full institution record; Unusable when it has no id or no name."""
+    found = dehydrated_row(record, note)
+    if found is None or openalex_id(record.get("id"), "I") is None:
+        raise Unusable("id", "not the id of an OpenAlex institution", record.get("id"))
+    row, short = found
+    if not text(record.get("display_name"), "display_name", note):
+        raise Unusable("display_name", "no name", short)
+    geo = mapping(record.get("geo"), "geo", note)
+    lat, lon = coordinates(geo.get("latitude"), geo.get("longitude"), "geo", note)
+    other_names = dict.fromkeys(_other_names(record, note))
+    return {
+        **row,
+        "name_zh": _chinese_name(record, note),
+        "city": text(geo.get("city"), "geo.city", note),
+        "country": row["country"] or _country(geo.get("country_code"), "geo.country_code", note),
+        "lat": lat,
+        "lon": lon,
+        "url": web_address(record.get("homepage_url"), "homepage_url", note),
+        "parent_id": _parent(record, note),
+        "aliases": [name for name in other_names if name != row["name"]],
+    }
+
+
+def _other_names(record: Row, note: Note) -> Iterator[str]:
+    international = _international(record, note)
+    english = text(international.get("en"), "international.display_name", note)
+    if english:
+        yield english
+    for field_name in ("display_name_alternatives", "display_name_acronyms"):
+        for value in items(record.get(field_name), field_name, note)[:100]:
+            name = text(value, field_name, note)
+            if name:
+                yield name
+
+
+def _international(record: Row, note: Note) -> Row:
+    names = mapping(record.get("international"), "international", note)
+    return mapping(names.get("display_name"), "international.display_name", note)
+
+
+def _chinese_name(record: Row, note: Note) -> str | None:
+    names = {key.lower(): value for key, value in _international(record, note).items()}
+    return first_text((names.get(code) for code in _CHINESE), "international.display_name", note)
+
+
+def first_text(values: Iterator[Any], where: str, note: Note) -> str | None:
+    """Return the first value that is a text."""
+    return next((found for value in values if (found := text(value, where, note))), None)
+
+
+def _parent(record: Row, note: Note) -> str | None:
+    """Return the only parent's id; a child of several is left without one."""
+    listed: Sequence[Any] = items(record.get("associated_institutions"), "associated", note)
+    parents = set()
+    for value in listed:
+        other = mapping(value, "associated_institutions", note)
+        if other.get("relationship") == "parent":
+            ror = short_ror(other.get("ror"), "associated_institutions.ror", note)
+            identity = ror or openalex_id(other.get("id"), "I")
+            if identity:
+                parents.add(f"org:{identity}")
+    return parents.pop() if len(parents) == 1 else None
+
+
+def _country(value: Any, where: str, note: Note) -> str | None:
+    name = text(value, where, note, 100)
+    code = country_code(name)
+    if name and code is None:
+        note(where, "unknown country; the row was loaded without it", name)
+    return code
