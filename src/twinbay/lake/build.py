@@ -2,24 +2,15 @@
 
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import ibis
 import pyarrow.parquet as pq
 
 from twinbay.errors import LakeError
-from twinbay.lake.assemble.authorships import locate_authorships
-from twinbay.lake.assemble.figures import assemble_figures, works_source
-from twinbay.lake.assemble.organisations import assemble_organisations
-from twinbay.lake.assemble.people import assemble_people
-from twinbay.lake.assemble.records import assemble_records
-from twinbay.lake.assemble.works import assemble_works
-from twinbay.lake.assemble.workspace import Workspace
 from twinbay.lake.derive.topics import Encode
 from twinbay.lake.folders import lake_folder, replacing, writing
 from twinbay.lake.importing import imports_folder, read_manifest
@@ -27,7 +18,7 @@ from twinbay.lake.schema import SCHEMA_VERSION, TABLES
 from twinbay.lake.store import current_build, publish
 from twinbay.regions import RegionPair
 
-BUILD_VERSION = "1"  # changes when the same imports would be built differently
+BUILD_VERSION = "2"  # changes when the same imports would be built differently
 DEFAULT_MEMORY = "2GB"
 
 Progress = Callable[[str, int, int], None]
@@ -74,15 +65,14 @@ class BuildSettings:
         encoder_name: the encoder's name, part of the build's identity.
         memory: DuckDB's memory limit; larger work spills to disk.
         threads: DuckDB's threads; None for all.
+        pair_source: the name or path that ``load_pair`` takes, kept in the manifest.
     """
 
     encode: Encode | None = None
     encoder_name: str = ""
     memory: str = DEFAULT_MEMORY
     threads: int | None = None
-    steps: tuple[str, ...] = field(
-        default=("organisations", "works", "authorships", "people", "derived tables"), repr=False
-    )
+    pair_source: str = ""
 
 
 def build(
@@ -114,13 +104,36 @@ def build(
             )
         build_id = _identity(imports, pair, settings)
         target = lake_folder(home) / "builds" / build_id
-        if current_build(home) == build_id:
-            return BuildReport(build_id, True, _row_counts(target))
-        with replacing(target) as folder:
-            notes = _write(folder, imports, pair, settings, progress)
-            _write_manifest(folder, build_id, imports, pair, settings, notes)
-        publish(home, build_id)
-        return BuildReport(build_id, False, _row_counts(target), notes)
+        manifest = read_manifest(target)
+        unchanged = manifest is not None and current_build(home) == build_id
+        if manifest is None:
+            # Imported here, because a command that has nothing to build need not wait for it.
+            from twinbay.lake.assemble.order import assemble_tables
+
+            with replacing(target) as folder:
+                notes = assemble_tables(folder, imports, pair, settings, progress)
+                manifest = _manifest(build_id, imports, pair, settings)
+                manifest |= {"rows": _row_counts(folder), "notes": list(notes)}
+                _write_manifest(folder, manifest)
+        if not unchanged:
+            publish(home, build_id)
+        return BuildReport(build_id, unchanged, manifest["rows"], tuple(manifest["notes"]))
+
+
+def needs_topics(home: Path) -> bool:
+    """Say whether any imported work came without topics."""
+    return any(
+        _without_topics(file) for item in staged_imports(home) for file in item.files("works")
+    )
+
+
+def _without_topics(file: Path) -> bool:
+    """Look at the file's statistics: works without topics have no topics_rule either."""
+    footer = pq.read_metadata(file)
+    paths = [footer.schema.column(index).path for index in range(footer.num_columns)]
+    column = paths.index("topics_rule")
+    groups = (footer.row_group(i).column(column).statistics for i in range(footer.num_row_groups))
+    return any(group is None or group.null_count > 0 for group in groups)
 
 
 def staged_imports(home: Path) -> list[StagedImport]:
@@ -135,99 +148,49 @@ def staged_imports(home: Path) -> list[StagedImport]:
 
 
 def _identity(imports: Sequence[StagedImport], pair: RegionPair, settings: BuildSettings) -> str:
-    outline = json.dumps(pair.boundaries(), sort_keys=True)
+    """Return the build's id: equal imports, pair and settings make an equal build."""
+    encodes = settings.encode is not None and any(item.files("works") for item in imports)
+    places = [
+        [
+            region.region_id,
+            place.place_id,
+            place.country,
+            place.name.en,
+            place.name.zh,
+            *place.aliases,
+        ]
+        for region in pair.regions
+        for place in region.places
+    ]
     content = {
         "build": BUILD_VERSION,
         "schema": SCHEMA_VERSION,
-        "pair": [pair.pair_id, hashlib.sha256(outline.encode()).hexdigest()],
-        "encoder": settings.encoder_name if settings.encode else "",
+        "pair": [pair.pair_id, places, pair.boundaries()],
+        "encoder": settings.encoder_name if encodes else "",
         "imports": [[item.source, item.manifest["parts"]] for item in imports],
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def _write(
-    folder: Path,
-    imports: Sequence[StagedImport],
-    pair: RegionPair,
-    settings: BuildSettings,
-    progress: Progress | None,
-) -> tuple[str, ...]:
-    def step(number: int) -> None:
-        if progress:
-            names = (*settings.steps, "done")
-            progress(names[number], number, len(settings.steps))
-
-    scratch = folder / "scratch"
-    scratch.mkdir()
-    options = {"threads": settings.threads} if settings.threads else {}
-    connection = ibis.duckdb.connect(
-        memory_limit=settings.memory,
-        temp_directory=str(scratch / "spill"),
-        preserve_insertion_order=False,
-        **options,
-    )
-    space = Workspace(connection, folder, scratch, imports, pair)
-    try:
-        step(0)
-        assemble_organisations(space)
-        step(1)
-        assemble_works(space, settings.encode)
-        step(2)
-        located = locate_authorships(space)
-        step(3)
-        assemble_people(space, located)
-        step(4)
-        assemble_records(space)
-        assemble_figures(space)
-        _write_sources(space)
-        step(5)
-    finally:
-        connection.disconnect()
-        shutil.rmtree(scratch, ignore_errors=True)
-    return tuple(space.notes)
-
-
-def _write_sources(space: Workspace) -> None:
-    rows = []
-    for item in space.imports:
-        about = item.manifest["description"]
-        counted = [file for name in ("works", "organisations") for file in item.files(name)]
-        rows.append(
-            {
-                **{key: about[key] for key in ("source", "title", "url", "licence", "note")},
-                "retrieved": item.manifest["retrieved"],
-                "rows": sum(pq.read_metadata(file).num_rows for file in counted),
-            }
-        )
-    several = works_source(space)
-    if "+" in several:
-        titles = "; ".join(row["title"] for row in rows if row["source"] in several.split("+"))
-        rows.append({"source": several, "title": titles, "note": "counted together"})
-    space.write_rows("sources", rows)
-
-
-def _write_manifest(
-    folder: Path,
-    build_id: str,
-    imports: Sequence[StagedImport],
-    pair: RegionPair,
-    settings: BuildSettings,
-    notes: Sequence[str],
-) -> None:
-    content = {
+def _manifest(
+    build_id: str, imports: Sequence[StagedImport], pair: RegionPair, settings: BuildSettings
+) -> dict[str, Any]:
+    return {
         "schema_version": SCHEMA_VERSION,
         "build_id": build_id,
         "pair": pair.pair_id,
+        "pair_source": settings.pair_source or pair.pair_id,
         "built": datetime.now(UTC).isoformat(timespec="seconds"),
         "topics_by": settings.encoder_name if settings.encode else "",
         "imports": [
             {"source": item.source, "retrieved": item.manifest["retrieved"]} for item in imports
         ],
-        "rows": _row_counts(folder),
-        "notes": list(notes),
     }
-    (folder / "manifest.json").write_text(json.dumps(content, indent=2), encoding="utf-8")
+
+
+def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
 
 
 def _row_counts(folder: Path) -> dict[str, int]:

@@ -6,6 +6,7 @@ was complete or interrupted.
 
 import hashlib
 import json
+import re
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -14,14 +15,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from twinbay.errors import SourceError
-from twinbay.lake.folders import lake_folder, replacing, sweep, write_text_atomically, writing
+from twinbay.errors import ConfigurationError, NotFoundError, SourceError
+from twinbay.lake.folders import (
+    disk_error,
+    lake_folder,
+    replacing,
+    sweep,
+    write_text_atomically,
+    writing,
+)
 from twinbay.lake.quarantine import Quarantine
 from twinbay.lake.staging import Part, Reader, StagedWriter
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many parts are done and how many there are."""
 
+_SOURCE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 _HASHED_WHOLE = 256 * 2**20  # bytes; of larger files size and time of change are compared
 
 
@@ -35,6 +44,7 @@ class ImportReport:
         parts: number of parts.
         parts_read: parts that were new or changed.
         problems: number of problems by reason.
+        left_out: number of problems whose rows were not loaded.
         quarantine: the report's file.
     """
 
@@ -43,6 +53,7 @@ class ImportReport:
     parts: int
     parts_read: int
     problems: dict[str, int]
+    left_out: int
     quarantine: Path
 
     @property
@@ -65,27 +76,67 @@ def import_source(home: Path, reader: Reader, progress: Progress | None = None) 
         progress: told about each part.
 
     Raises:
+        ConfigurationError: the source's key cannot name a folder.
         SourceError: the source cannot be read at all.
         LakeError: the disk is full or another command is writing.
     """
+    source = _checked_key(reader.description.source)
     with writing(home):
-        folder = imports_folder(home) / reader.description.source
-        (folder / "parts").mkdir(parents=True, exist_ok=True)
-        sweep(folder / "parts")
+        folder = imports_folder(home) / source
+        _prepare(folder / "parts")
         parts = reader.parts()
         kept, read = [], 0
         for position, part in enumerate(parts):
             if progress:
-                progress(f"{reader.description.source}: {part.name}", position, len(parts))
+                progress(f"{source}: {part.name}", position, len(parts))
             name = _fingerprint(reader, part)
             kept.append(name)
             if not (folder / "parts" / name).is_dir():
                 _read_part(folder / "parts" / name, reader, part)
                 read += 1
         if progress:
-            progress(reader.description.source, len(parts), len(parts))
+            progress(source, len(parts), len(parts))
         removed = _settle(folder, reader, kept, read)
-        return _report(folder, reader.description.source, kept, read + removed)
+        return _report(folder, source, kept, read + removed)
+
+
+def remove_source(home: Path, source: str) -> None:
+    """Remove an import; the build in use keeps it until the next build.
+
+    Raises:
+        NotFoundError: there is no such import.
+        LakeError: another command is writing.
+    """
+    with writing(home):
+        known = [report.source for report in import_reports(home)]
+        if source not in known:
+            raise NotFoundError(
+                f"there is no import {source!r}",
+                remedy=f"Imports are {', '.join(known) or 'none yet'}.",
+            )
+        folder = imports_folder(home) / source
+        # Without its manifest an import is not there; the rest can then go in any order.
+        (folder / "manifest.json").unlink()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _checked_key(source: str) -> str:
+    if not _SOURCE_KEY.fullmatch(source):
+        raise ConfigurationError(
+            f"{source!r} cannot be the name of a source",
+            where="source",
+            remedy="Use up to 60 letters, digits, dots, hyphens and underscores, and begin with a "
+            "letter or digit: --source my-tables.",
+        )
+    return source
+
+
+def _prepare(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_error(error, folder) from error
+    sweep(folder)
 
 
 def _read_part(target: Path, reader: Reader, part: Part) -> None:
@@ -94,7 +145,12 @@ def _read_part(target: Path, reader: Reader, part: Part) -> None:
         with StagedWriter(folder) as staged:
             reader.read(part, staged, quarantine)
         quarantine.write(folder / "quarantine.jsonl")
-        content = {"part": part.name, "rows": staged.rows, "reasons": quarantine.reasons}
+        content = {
+            "part": part.name,
+            "rows": staged.rows,
+            "reasons": quarantine.reasons,
+            "left_out": quarantine.left_out,
+        }
         (folder / "part.json").write_text(json.dumps(content), encoding="utf-8")
 
 
@@ -125,12 +181,14 @@ def _write_quarantine(folder: Path, kept: list[str]) -> None:
 def _report(folder: Path, source: str, kept: list[str], read: int) -> ImportReport:
     rows: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
+    left_out = 0
     for name in kept:
         content = json.loads((folder / "parts" / name / "part.json").read_text(encoding="utf-8"))
         rows.update(content["rows"])
         reasons.update(content["reasons"])
+        left_out += content["left_out"]
     report = folder / "quarantine.jsonl"
-    return ImportReport(source, dict(rows), len(kept), read, dict(reasons), report)
+    return ImportReport(source, dict(rows), len(kept), read, dict(reasons), left_out, report)
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """The quarantine report: what could not be loaded, where it is, and why.
 
-One JSON line per problem: file, line, field, reason, excerpt. Good rows load all the same.
+One JSON line per problem: file, line, field, reason, excerpt, loaded. Good rows load all the same.
 """
 
 import json
@@ -22,6 +22,7 @@ class Problem:
         field: the column or JSON field, "" when the whole row is meant.
         reason: what was wrong and what became of it.
         excerpt: the beginning of the offending value.
+        loaded: whether the row was loaded all the same, without the offending value.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Problem:
     field: str
     reason: str
     excerpt: str = ""
+    loaded: bool = False
 
 
 @dataclass
@@ -38,17 +40,29 @@ class Quarantine:
     Attributes:
         problems: the first problems, at most ``KEPT_PROBLEMS``.
         reasons: number of problems by reason, all of them.
+        left_out: number of problems whose rows were not loaded.
     """
 
     problems: list[Problem] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
+    left_out: int = 0
 
-    def add(self, file: str, line: int, field: str, reason: str, excerpt: object = "") -> None:
+    def add(
+        self,
+        file: str,
+        line: int,
+        field: str,
+        reason: str,
+        excerpt: object = "",
+        *,
+        loaded: bool = False,
+    ) -> None:
         """Record one problem; arguments as in ``Problem``."""
         self.reasons[reason] += 1
+        self.left_out += not loaded
         if len(self.problems) < KEPT_PROBLEMS:
             text = str(excerpt)[:EXCERPT_LENGTH]
-            self.problems.append(Problem(file, line, field, reason, text))
+            self.problems.append(Problem(file, line, field, reason, text, loaded))
 
     @property
     def total(self) -> int:

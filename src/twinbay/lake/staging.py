@@ -4,6 +4,7 @@ Staged tables are like the canonical ones (``schema.py``) except where names sti
 ids: ``affiliations`` (one row per work, author and organisation) and ``deals``.
 """
 
+import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,9 @@ AFFILIATIONS = pa.schema(
     [
         pa.field("work_id", _TEXT, nullable=False),
         pa.field("position", pa.int32(), nullable=False),
-        pa.field("author_id", _TEXT),  # ORCID or the source's own id, null when it gives none
+        # person:<ORCID or an id that identifies a person> is taken as it is; any other text is the
+        # source's own author id, evidence among others; null when it gives none.
+        pa.field("author_id", _TEXT),
         pa.field("author_name", _TEXT),
         pa.field("org_id", _TEXT),  # when the source identifies organisations
         pa.field("org_name", _TEXT),
@@ -76,6 +79,7 @@ STAGED: dict[str, pa.Schema] = {
     },
 }
 BATCH_ROWS = 20_000
+SCRATCH = "scratch"
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,13 @@ class StagedWriter:
         self._pending: dict[str, list[dict[str, Any]]] = {}
         self.rows: dict[str, int] = {}
 
+    @property
+    def scratch(self) -> Path:
+        """A folder for passing files of any size; removed when the part is complete."""
+        folder = self._folder / SCRATCH
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def add(self, name: str, row: dict[str, Any]) -> None:
         """Add one row to a staged table; keys as in its schema, missing ones null."""
         pending = self._pending.setdefault(name, [])
@@ -174,3 +185,4 @@ class StagedWriter:
                 self._flush(name)
         for writer in self._writers.values():
             writer.close()
+        shutil.rmtree(self._folder / SCRATCH, ignore_errors=True)

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -23,6 +22,9 @@ from twinbay.lake.folders import (
     write_text_atomically,
 )
 from twinbay.lake.schema import SCHEMA_VERSION, TABLES
+
+if TYPE_CHECKING:
+    import ibis
 
 __all__ = ["Lake", "current_build", "home_folder", "publish", "write_build"]
 
@@ -92,12 +94,14 @@ class Lake:
         """Return a table's number of rows without reading it."""
         return int(pq.read_metadata(self.path(name)).num_rows)
 
-    def table(self, name: str) -> ibis.Table:
+    def table(self, name: str) -> "ibis.Table":
         """Return a table as an Ibis expression on DuckDB; for one thread at a time."""
         return self._connection.read_parquet(str(self.path(name)), table_name=name)
 
     @cached_property
     def _connection(self) -> Any:
+        import ibis  # here, because most commands read Arrow tables and need not wait for it
+
         return ibis.duckdb.connect()
 
 

@@ -1,139 +1,106 @@
 """Tidy tables: a folder with ``works`` and ``authorships`` as Parquet or CSV.
 
-Columns may have other names: ``columns.toml`` in the folder (or a file given) maps them, and says
-what the source is::
-
-    [source]
-    source = "papers"
-    title = "..."
-    [works]
-    work_id = "paper_id"
-    [authorships]
-    city = "campus"
+Columns may have other names (``column_map``). Rows are checked and loaded by DuckDB, which spills
+to disk, so that size is no limit.
 """
 
-import csv
-import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from twinbay.errors import ConfigurationError, SourceError
+from twinbay.errors import SourceError
+from twinbay.lake.folders import disk_error_of_database
 from twinbay.lake.quarantine import Quarantine
+from twinbay.lake.schema import WORK_KINDS
+from twinbay.lake.sources.column_map import COLUMNS, read_column_map
 from twinbay.lake.sources.countries import country_code
+from twinbay.lake.sources.csv_tables import LINE, csv_to_parquet
 from twinbay.lake.staging import Part, SourceDescription, StagedWriter
 
 EARLIEST_YEAR = 1450  # the printing press; an earlier year is a mistake
 LONGEST_FIELD = 100_000  # characters kept of a title or an abstract
-_REQUIRED = {"works": ("work_id", "title"), "authorships": ("work_id", "position")}
-_COLUMNS = {
-    "works": (
-        *("work_id", "title", "abstract", "year", "venue", "citations"),
-        *("kind", "language", "url", "topics"),
-    ),
-    "authorships": (
-        *("work_id", "position", "author_name", "author_id", "org_name", "org_url"),
-        *("raw_affiliation", "country", "city"),
-    ),
-}
-# Names that columns commonly have, tried when no map names another.
-_ALSO_CALLED = {"author_id": ("author_source_id",), "city": ("campus",), "url": ("doi",)}
+MEMORY = "1GB"  # DuckDB's; more spills
+_ROWS_AT_ONCE = 50_000
+_SUFFIXES = (".parquet", ".csv", ".csv.gz")
 
 
 class TidyReader:
     """Reads a folder of tidy tables.
 
     Arguments:
-        folder: holds works.parquet or works.csv, and authorships.parquet or authorships.csv.
+        folder: holds works and authorships, each as .parquet, .csv or .csv.gz.
         columns: a TOML file with the column map; default ``columns.toml`` in the folder, if any.
         latest_year: later years are refused; default next year, for works published ahead.
+        source: the source's key; default the map's, else the folder's name.
     """
 
-    version = "tidy-1"
+    version = "tidy-2"
+    description: SourceDescription
 
     def __init__(
-        self, folder: Path, columns: Path | None = None, latest_year: int | None = None
+        self,
+        folder: Path,
+        columns: Path | None = None,
+        latest_year: int | None = None,
+        source: str | None = None,
     ) -> None:
         self._folder = folder
-        self._map_file = columns or (
-            folder / "columns.toml" if (folder / "columns.toml").exists() else None
-        )
-        mapping = _read_map(self._map_file)
-        self._map = {table: dict(mapping.get(table, {})) for table in _COLUMNS}
-        about = dict(mapping.get("source", {}))
+        beside = folder / "columns.toml"
+        self._map = read_column_map(columns or (beside if beside.exists() else None))
         self._latest_year = latest_year or datetime.now(UTC).year + 1
-        self.description = SourceDescription(
-            source=str(about.get("source", folder.resolve().name)),
-            title=str(about.get("title", f"Tables in the folder {folder.resolve().name}")),
-            url=str(about.get("url", "")),
-            licence=str(about.get("licence", "")),
-            note=str(about.get("note", "")),
-        )
+        self.description = self._map.describe(folder, source)
 
     def parts(self) -> Sequence[Part]:
         """Return the one part: both tables and the map, read together."""
-        files = [_table_file(self._folder, name) for name in _COLUMNS]
-        extra = [self._map_file] if self._map_file else []
+        files = [_table_file(self._folder, name) for name in COLUMNS]
+        extra = [self._map.file] if self._map.file else []
         return [Part("works and authorships", (*files, *extra))]
 
     def read(self, part: Part, staged: StagedWriter, quarantine: Quarantine) -> None:
         """Read the part; see ``staging.Reader``."""
-        with TemporaryDirectory() as temporary, duckdb.connect() as connection:
-            for name, file in zip(_COLUMNS, part.files, strict=False):
-                self._open(connection, name, file, Path(temporary), quarantine)
-            self._works(connection, part.files[0].name, staged, quarantine)
-            self._affiliations(connection, part.files[1].name, staged, quarantine)
+        with duckdb.connect(str(staged.scratch / "tidy.duckdb")) as connection:
+            try:
+                connection.execute(f"SET memory_limit = '{MEMORY}'")
+                for name, file in zip(COLUMNS, part.files, strict=False):
+                    self._open(connection, name, file, staged.scratch, quarantine)
+                self._works(connection, part.files[0].name, staged, quarantine)
+                self._affiliations(connection, part.files[1].name, staged, quarantine)
+            except duckdb.Error as error:
+                raise disk_error_of_database(error, staged.scratch) or _unreadable(
+                    part.files, error
+                ) from None
 
     def _open(
         self,
         connection: duckdb.DuckDBPyConnection,
         name: str,
         file: Path,
-        temporary: Path,
+        scratch: Path,
         quarantine: Quarantine,
     ) -> None:
-        """Make the view ``raw_<name>`` with a line number and every column as text."""
+        """Make the view ``raw_<name>`` with the line and every column as trimmed text."""
         source = file
-        if file.suffix == ".csv":
-            source = temporary / f"{name}.parquet"
-            _csv_to_parquet(file, source, quarantine)
+        if file.suffix != ".parquet":
+            source = scratch / f"{name}.parquet"
+            csv_to_parquet(file, source, quarantine)
         try:
-            present = pq.read_schema(source).names
+            schema = pq.read_schema(source)
         except (OSError, pa.ArrowInvalid) as error:
-            raise SourceError(
-                f"is not a readable Parquet file: {error}",
-                where=str(file),
-                remedy="Fetch or export the file again.",
-            ) from None
-        line = '"__line"' if "__line" in present else "file_row_number + 1"
+            raise _unreadable((file,), error) from None
+        line = f'"{LINE}"' if LINE in schema.names else "file_row_number + 1"
         selected = [f"{line} AS line"]
-        for column in _COLUMNS[name]:
-            actual = self._actual(name, column, present, file)
-            value = f'CAST("{actual}" AS VARCHAR)' if actual else "NULL::VARCHAR"
+        for column in COLUMNS[name]:
+            actual = self._map.actual(name, column, schema.names, file)
+            value = _as_text(actual, schema.field(actual).type) if actual else "NULL::VARCHAR"
             selected.append(f"nullif(trim({value}), '') AS {column}")
         connection.execute(
-            f"CREATE TABLE raw_{name} AS SELECT {', '.join(selected)} "
+            f"CREATE VIEW raw_{name} AS SELECT {', '.join(selected)} "
             f"FROM read_parquet('{_quoted(source)}', file_row_number=true)"
         )
-
-    def _actual(self, table: str, column: str, present: Sequence[str], file: Path) -> str | None:
-        mapped = self._map[table].get(column)
-        for candidate in (mapped,) if mapped else (column, *_ALSO_CALLED.get(column, ())):
-            if candidate in present:
-                return str(candidate)
-        if column in _REQUIRED[table] or mapped:
-            raise SourceError(
-                f"the column {mapped or column!r} is missing",
-                where=str(file),
-                remedy=f"Its columns are {', '.join(present)}. Name the right one in columns.toml: "
-                f'[{table}] {column} = "...".',
-            )
-        return None
 
     def _works(
         self,
@@ -144,17 +111,22 @@ class TidyReader:
     ) -> None:
         connection.execute(
             f"""
-            CREATE TABLE checked_works AS SELECT *, CASE
-                WHEN work_id IS NULL THEN 'work_id|no work id'
+            CREATE TABLE repeated AS SELECT work_id, min(line) AS first_line
+            FROM raw_works WHERE work_id IS NOT NULL GROUP BY work_id HAVING count(*) > 1;
+            CREATE VIEW checked_works AS SELECT raw.*, TRY_CAST(year AS INTEGER) AS whole_year,
+                TRY_CAST(TRY_CAST(citations AS DOUBLE) AS BIGINT) AS cited,
+                list_filter(list_transform(string_split_regex(topics, '[;|]'),
+                    lambda t: regexp_extract(t, '^\\s*(?:https://openalex.org/)?(T\\d+)\\s*$', 1)),
+                    lambda t: t <> '') AS topic_ids,
+                CASE
+                WHEN raw.work_id IS NULL THEN 'work_id|no work id'
                 WHEN title IS NULL THEN 'title|no title'
-                WHEN year IS NOT NULL AND TRY_CAST(year AS INTEGER) IS NULL
-                    THEN 'year|not a year'
-                WHEN TRY_CAST(year AS INTEGER) > {self._latest_year}
-                    THEN 'year|the year is in the future'
-                WHEN TRY_CAST(year AS INTEGER) < {EARLIEST_YEAR} THEN 'year|the year is too early'
-                WHEN row_number() OVER (PARTITION BY work_id ORDER BY line) > 1
-                    THEN 'work_id|duplicate work id; the first one was kept'
-                END AS problem FROM raw_works
+                WHEN year IS NOT NULL AND whole_year IS NULL THEN 'year|not a year'
+                WHEN whole_year > {self._latest_year} THEN 'year|the year is in the future'
+                WHEN whole_year < {EARLIEST_YEAR} THEN 'year|the year is too early'
+                WHEN line > first_line THEN 'work_id|duplicate work id; the first one was kept'
+                END AS problem
+            FROM raw_works AS raw LEFT JOIN repeated USING (work_id)
             """
         )
         _report(
@@ -164,28 +136,26 @@ class TidyReader:
             file,
             quarantine,
         )
-        _report(
-            connection,
-            f"SELECT line, 'title or abstract|longer than {LONGEST_FIELD:,} characters; cut', "
-            f"left(title, 80) FROM checked_works WHERE problem IS NULL AND "
-            f"(length(title) > {LONGEST_FIELD} OR length(abstract) > {LONGEST_FIELD})",
-            file,
-            quarantine,
-        )
-        source = self.description.source
-        result = connection.sql(
+        for condition, problem, value in _LOADED_WITHOUT:
+            query = f"SELECT line, '{problem}', {value} FROM checked_works WHERE problem IS NULL"
+            _report(connection, f"{query} AND ({condition})", file, quarantine, loaded=True)
+        loaded = connection.sql(
             f"""
-            SELECT 'work:' || work_id AS work_id, coalesce(kind, 'paper') AS kind,
+            SELECT 'work:' || work_id AS work_id,
+                CASE WHEN kind IS NULL THEN 'paper' WHEN lower(kind) IN ({_KINDS}) THEN lower(kind)
+                    ELSE 'other' END AS kind,
                 left(title, {LONGEST_FIELD}) AS title, ? AS source,
-                left(abstract, {LONGEST_FIELD}) AS abstract, TRY_CAST(year AS INTEGER) AS year,
-                venue, string_split(topics, ';') AS topics,
-                CASE WHEN topics IS NOT NULL THEN 'source' END AS topics_rule,
-                TRY_CAST(TRY_CAST(citations AS DOUBLE) AS BIGINT) AS citations, language, url
-            FROM checked_works WHERE problem IS NULL ORDER BY line
+                left(abstract, {LONGEST_FIELD}) AS abstract, whole_year AS year, venue,
+                CASE WHEN len(topic_ids) > 0 THEN topic_ids END AS topics,
+                CASE WHEN len(topic_ids) > 0 THEN 'source' END AS topics_rule,
+                CASE WHEN cited >= 0 THEN cited END AS citations,
+                CASE WHEN length(language) = 2 THEN lower(language) END AS language,
+                {_WEB_ADDRESS} AS url
+            FROM checked_works WHERE problem IS NULL
             """,
-            params=[source],
+            params=[self.description.source],
         )
-        staged.write("works", result.to_arrow_reader(50_000))
+        staged.write("works", loaded.to_arrow_reader(_ROWS_AT_ONCE))
 
     def _affiliations(
         self,
@@ -196,17 +166,17 @@ class TidyReader:
     ) -> None:
         connection.execute(
             """
-            CREATE TABLE checked AS SELECT raw.*, CASE
+            CREATE TABLE loaded_works AS SELECT work_id FROM checked_works WHERE problem IS NULL;
+            CREATE VIEW checked AS SELECT raw.*,
+                TRY_CAST(TRY_CAST(position AS DOUBLE) AS INTEGER) AS place,
+                CASE
                 WHEN raw.work_id IS NULL THEN 'work_id|no work id'
                 WHEN works.work_id IS NULL THEN 'work_id|the work was not loaded'
-                WHEN coalesce(TRY_CAST(TRY_CAST(position AS DOUBLE) AS INTEGER), -1) < 0
-                    THEN 'position|not a number from 0'
+                WHEN coalesce(place, -1) < 0 THEN 'position|not a number from 0'
                 WHEN author_name IS NULL AND org_name IS NULL AND raw_affiliation IS NULL
                     THEN 'author_name|neither author nor organisation'
                 END AS problem
-            FROM raw_authorships AS raw LEFT JOIN
-                (SELECT work_id FROM checked_works WHERE problem IS NULL) AS works
-                ON raw.work_id = works.work_id
+            FROM raw_authorships AS raw LEFT JOIN loaded_works AS works USING (work_id)
             """
         )
         _report(
@@ -217,16 +187,16 @@ class TidyReader:
             quarantine,
         )
         self._map_countries(connection, file, quarantine)
-        result = connection.sql(
-            """
-            SELECT 'work:' || work_id AS work_id,
-                CAST(TRY_CAST(position AS DOUBLE) AS INTEGER) AS position, author_id, author_name,
-                NULL::VARCHAR AS org_id, org_name, org_url, code AS country, city, raw_affiliation
+        loaded = connection.sql(
+            f"""
+            SELECT 'work:' || work_id AS work_id, place AS position, author_id, author_name,
+                NULL::VARCHAR AS org_id, left(org_name, 1000) AS org_name, org_url,
+                code AS country, city, left(raw_affiliation, {LONGEST_FIELD}) AS raw_affiliation
             FROM checked LEFT JOIN codes ON checked.country = codes.spelling
-            WHERE problem IS NULL ORDER BY line
+            WHERE problem IS NULL
             """
         )
-        staged.write("affiliations", result.to_arrow_reader(50_000))
+        staged.write("affiliations", loaded.to_arrow_reader(_ROWS_AT_ONCE))
 
     def _map_countries(
         self, connection: duckdb.DuckDBPyConnection, file: str, quarantine: Quarantine
@@ -240,33 +210,70 @@ class TidyReader:
             code = country_code(spelling)
             connection.execute("INSERT INTO codes VALUES (?, ?)", [spelling, code])
             if code is None:
-                reason = "unknown country; the row was loaded without it"
-                quarantine.add(file, line, "country", reason, f"{spelling} ({rows:,} rows)")
+                reason = "unknown country; loaded without it"
+                excerpt = f"{spelling} ({rows:,} rows)"
+                quarantine.add(file, line, "country", reason, excerpt, loaded=True)
+
+
+_WEB_ADDRESS = """CASE WHEN url LIKE '10.%/%' THEN 'https://doi.org/' || url
+    WHEN regexp_matches(url, '^https?://[^ ]+$', 'i') THEN url END"""
+_KINDS = ", ".join(f"'{kind}'" for kind in WORK_KINDS)
+# Condition, field and reason, excerpt of values that a work is loaded without.
+_LOADED_WITHOUT = (
+    (f"length(title) > {LONGEST_FIELD}", "title|too long; cut", "left(title, 80)"),
+    (f"length(abstract) > {LONGEST_FIELD}", "abstract|too long; cut", "left(abstract, 80)"),
+    (
+        "citations IS NOT NULL AND coalesce(cited, -1) < 0",
+        "citations|not a number from 0; loaded without it",
+        "citations",
+    ),
+    (
+        "topics IS NOT NULL AND len(topic_ids) < len(string_split_regex(topics, '[;|]'))",
+        "topics|not OpenAlex topic ids such as T10036; loaded without them",
+        "topics",
+    ),
+    (
+        f"kind IS NOT NULL AND lower(kind) NOT IN ({_KINDS})",
+        "kind|unknown kind of work; loaded as other",
+        "kind",
+    ),
+    (
+        "language IS NOT NULL AND length(language) <> 2",
+        "language|not a code of two letters; loaded without it",
+        "language",
+    ),
+    (
+        f"url IS NOT NULL AND ({_WEB_ADDRESS}) IS NULL",
+        "url|not a web address; loaded without it",
+        "url",
+    ),
+)
 
 
 def _report(
-    connection: duckdb.DuckDBPyConnection, query: str, file: str, quarantine: Quarantine
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    file: str,
+    quarantine: Quarantine,
+    *,
+    loaded: bool = False,
 ) -> None:
-    for line, problem, excerpt in connection.execute(query).fetchall():
-        field, _, reason = problem.partition("|")
-        quarantine.add(file, int(line), field, reason, excerpt or "")
+    found = connection.execute(query)
+    while rows := found.fetchmany(_ROWS_AT_ONCE):
+        for line, problem, excerpt in rows:
+            field, _, reason = problem.partition("|")
+            quarantine.add(file, int(line), field, reason, excerpt or "", loaded=loaded)
 
 
-def _read_map(path: Path | None) -> dict[str, dict[str, str]]:
-    if path is None:
-        return {}
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(
-            f"is not a readable column map: {error}",
-            where=str(path),
-            remedy="docs/how-to/import-your-data.md shows one.",
-        ) from None
+def _as_text(column: str, kind: pa.DataType) -> str:
+    name = '"' + column.replace('"', '""') + '"'
+    if pa.types.is_list(kind) or pa.types.is_large_list(kind):
+        return f"array_to_string({name}, ';')"
+    return f"CAST({name} AS VARCHAR)"
 
 
 def _table_file(folder: Path, name: str) -> Path:
-    for suffix in (".parquet", ".csv"):
+    for suffix in _SUFFIXES:
         if (folder / f"{name}{suffix}").is_file():
             return folder / f"{name}{suffix}"
     raise SourceError(
@@ -276,44 +283,13 @@ def _table_file(folder: Path, name: str) -> Path:
     )
 
 
+def _unreadable(files: Sequence[Path], error: Exception) -> SourceError:
+    return SourceError(
+        f"cannot be read: {str(error).splitlines()[0]}",
+        where=", ".join(str(file) for file in files),
+        remedy="Fetch or export the file again.",
+    )
+
+
 def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
-
-
-def _csv_to_parquet(file: Path, target: Path, quarantine: Quarantine) -> None:
-    """Copy a CSV file into Parquet as text; lines not in UTF-8 or of another width stay out."""
-    lines = _decoded(file, quarantine)
-    reader = csv.reader(lines)
-    csv.field_size_limit(64 * 2**20)
-    header = next(reader, None)
-    if not header:
-        raise SourceError("is empty", where=str(file), remedy="Export the table again.")
-    names = [name.strip().lstrip("\ufeff") for name in header]
-    schema = pa.schema([(name, pa.string()) for name in names] + [("__line", pa.int64())])
-    with pq.ParquetWriter(target, schema) as writer:
-        rows: list[list[str | int]] = []
-        for row in reader:
-            if len(row) != len(names):
-                reason = f"{len(row)} fields where the header has {len(names)}"
-                quarantine.add(file.name, reader.line_num, "", reason, ",".join(row))
-                continue
-            rows.append([*row, reader.line_num])
-            if len(rows) >= 50_000:
-                writer.write_table(_columns(rows, schema))
-                rows = []
-        writer.write_table(_columns(rows, schema))
-
-
-def _columns(rows: list[list[str | int]], schema: pa.Schema) -> pa.Table:
-    return pa.Table.from_pylist([dict(zip(schema.names, row, strict=True)) for row in rows], schema)
-
-
-def _decoded(file: Path, quarantine: Quarantine) -> Iterator[str]:
-    with file.open("rb") as lines:
-        for number, line in enumerate(lines, start=1):
-            try:
-                yield line.decode("utf-8").replace("\x00", "")
-            except UnicodeDecodeError:
-                reason = "not UTF-8; save the file as UTF-8"
-                quarantine.add(file.name, number, "", reason, line.decode("latin-1"))
-                yield "\n"

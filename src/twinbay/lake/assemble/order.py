@@ -1,0 +1,122 @@
+"""All tables of a build, in the order in which they need each other."""
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import duckdb
+import ibis
+import pyarrow.parquet as pq
+
+from twinbay.lake.assemble.authorships import locate_authorships
+from twinbay.lake.assemble.figures import assemble_figures, works_source
+from twinbay.lake.assemble.organisations import assemble_organisations
+from twinbay.lake.assemble.people import assemble_people
+from twinbay.lake.assemble.records import assemble_records
+from twinbay.lake.assemble.works import assemble_works
+from twinbay.lake.assemble.workspace import Imported, Workspace
+from twinbay.lake.derive.topics import Encode
+from twinbay.lake.folders import disk_error_of_database
+from twinbay.regions import RegionPair
+
+STEPS = ("organisations", "works", "authorships", "people", "derived tables")
+
+
+class Settings(Protocol):
+    """What the assembly needs to know of ``build.BuildSettings``."""
+
+    @property
+    def encode(self) -> Encode | None:
+        """Texts to unit vectors, or None."""
+        ...
+
+    @property
+    def memory(self) -> str:
+        """DuckDB's memory limit."""
+        ...
+
+    @property
+    def threads(self) -> int | None:
+        """DuckDB's threads, None for all."""
+        ...
+
+
+def assemble_tables(
+    folder: Path,
+    imports: Sequence[Imported],
+    pair: RegionPair,
+    settings: Settings,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> tuple[str, ...]:
+    """Write every table into a folder; return notes for the reader of the build.
+
+    Arguments:
+        folder: an empty folder.
+        imports: the imports, ordered by source.
+        pair: decides regions.
+        settings: encoder, memory and threads.
+        progress: told about each step.
+
+    Raises:
+        LakeError: the disk is full or the memory limit too low.
+    """
+
+    def step(number: int) -> None:
+        if progress:
+            progress((*STEPS, "done")[number], number, len(STEPS))
+
+    scratch = folder / "scratch"
+    scratch.mkdir()
+    threads = {"threads": settings.threads} if settings.threads else {}
+    connection = ibis.duckdb.connect(
+        memory_limit=settings.memory,
+        temp_directory=str(scratch / "spill"),
+        preserve_insertion_order=False,
+        **threads,
+    )
+    space = Workspace(connection, folder, scratch, imports, pair)
+    try:
+        step(0)
+        assemble_organisations(space)
+        step(1)
+        assemble_works(space, settings.encode)
+        step(2)
+        located = locate_authorships(space)
+        step(3)
+        assemble_people(space, located)
+        step(4)
+        assemble_records(space)
+        assemble_figures(space)
+        _write_sources(space)
+        step(5)
+    except duckdb.Error as error:
+        known = disk_error_of_database(error, folder)
+        if known is None:
+            raise
+        raise known from error
+    finally:
+        connection.disconnect()
+        shutil.rmtree(scratch, ignore_errors=True)
+    return tuple(space.notes)
+
+
+def _write_sources(space: Workspace) -> None:
+    """Write one row per import, and one for the imports whose works are counted together."""
+    rows = []
+    for item in space.imports:
+        about = item.manifest["description"]
+        counted = [file for name in ("works", "organisations") for file in item.files(name)]
+        rows.append(
+            {
+                **{key: about[key] for key in ("source", "title", "url", "licence", "note")},
+                "retrieved": item.manifest["retrieved"],
+                "rows": sum(pq.read_metadata(file).num_rows for file in counted),
+            }
+        )
+    several = works_source(space)
+    if "+" in several:
+        parts = [row for row in rows if row["source"] in several.split("+")]
+        together = {key: "; ".join(row[key] for row in parts) for key in ("title", "licence")}
+        rows.append({"source": several, "note": "counted together", **together})
+    space.write_rows("sources", rows)
