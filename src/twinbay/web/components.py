@@ -1,7 +1,7 @@
 """Template tags and filters that every page may use without loading them.
 
 ========================================  =======================================================
-``{% data_table table %}``                a ``DataTable`` with caption, export links, sources
+``{% data_table table rows=15 %}``        a ``DataTable`` with caption, export links, sources
 ``{% chart chart %}``                     a ``Chart`` with its table behind "Show as a table"
 ``{% stat_tile figure %}``                a ``Figure``
 ``{% source_links keys %}``               links to the sources of a figure
@@ -39,6 +39,7 @@ from twinbay.web.pages.map_geometry import frames
 register = template.Library()
 
 MISSING = "–"
+MOST_ROWS = 1_000  # rows of one table on a page; files have all
 
 
 def format_value(value: Cell, kind: str = "text") -> str:
@@ -50,7 +51,7 @@ def format_value(value: Cell, kind: str = "text") -> str:
     if isinstance(value, str) or kind == "year":
         return str(value)
     if kind == "percent":
-        return f"{value * 100:.1f} %"
+        return f"{value * 100:.1f}%"
     if kind == "ratio":
         return f"{value:,.2f}"
     if kind == "decimal" or isinstance(value, float):
@@ -107,8 +108,18 @@ def _shown_cell(column: Column, cell: Cell) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/data_table.html", takes_context=True)
-def data_table(context: Any, table: DataTable, heading: str = "visible") -> dict[str, Any]:
-    """Show a table; ``heading="hidden"`` keeps the caption for screen readers only."""
+def data_table(
+    context: Any, table: DataTable, heading: str = "visible", rows: int = 0
+) -> dict[str, Any]:
+    """Show a table.
+
+    Arguments:
+        table: the table.
+        heading: ``hidden`` keeps the caption for screen readers only.
+        rows: show so many rows at first and lead to the others; 0 for all.
+    """
+    if rows:
+        table = table.first(MOST_ROWS if _wants_rest(context, table) else rows)
     return {
         "table": table,
         "rows": _shown_cells(table),
@@ -118,10 +129,16 @@ def data_table(context: Any, table: DataTable, heading: str = "visible") -> dict
     }
 
 
-def _rest_address(context: Any, table: DataTable) -> str:
-    """Return the page with all rows of a table of which only the first are shown."""
+def _wants_rest(context: Any, table: DataTable) -> bool:
     request = context.get("request")
-    if request is None or not table.total or table.total <= len(table.rows):
+    return request is not None and request.GET.get("all") == table.table_id
+
+
+def _rest_address(context: Any, table: DataTable) -> str:
+    """Return the page with the rows of a table of which only the first are shown."""
+    request = context.get("request")
+    shortened = table.total is not None and table.total > len(table.rows)
+    if request is None or not shortened or _wants_rest(context, table):
         return ""
     query = request.GET.copy()
     query["all"] = table.table_id

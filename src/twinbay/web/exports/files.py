@@ -87,7 +87,7 @@ def _heading(column: Column) -> str:
 
 def _plain(cell: Cell) -> str | int | float | None:
     if isinstance(cell, Link):
-        return defused(cell.text)
+        return defused(cell.text) if cell.value is None else cell.value
     return defused(cell) if isinstance(cell, str) else cell
 
 
