@@ -15,7 +15,7 @@ _FILES_PEEKED = 20  # files of a folder that are looked at
 _JSON_ENDINGS = (".json", ".jsonl", ".ndjson", ".gz")
 _ENDINGS = (*_JSON_ENDINGS, ".zip", ".csv")
 _TABLES = {f"{name}.{kind}" for name in ("works", "authorships") for kind in ("parquet", "csv")}
-_DEAL_COLUMNS = (b"acquirer_name", b"price_amount", b"from_name", b"to_name")
+_DEAL_COLUMNS = (b"from_name", b"acquirer_name", b"investor_name", b"licensor_name")
 
 
 def detect_kind(path: Path) -> str:
