@@ -1,6 +1,18 @@
 """Addresses of the directory."""
 
-from typing import Any
+from django.urls import path
+
+from twinbay.web.directory.pages import feedback_views, views
 
 app_name = "directory"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/<str:org_id>/", views.organisation, name="organisation"),
+    path("organisations/<str:org_id>/feedback/", feedback_views.feedback, name="feedback"),
+    path("pairs/<str:org_a>/<str:org_b>/", views.pair, name="pair"),
+    path("topics/<str:topic_id>/", views.topic, name="topic"),
+    path("fields/", views.fields, name="fields"),
+    path("fields/<str:field_id>/", views.field, name="field"),
+    path("people/<str:person_id>/", views.person, name="person"),
+    path("works/<str:work_id>/", views.work, name="work"),
+]

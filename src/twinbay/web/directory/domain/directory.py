@@ -1,0 +1,79 @@
+"""The directory of one build: what its pages read and what the engines compute on, made once."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+
+from twinbay.lake.store import Lake
+from twinbay.match.evidence import Evidence
+from twinbay.match.names import NameBook
+from twinbay.regions import Region, RegionPair
+from twinbay.web.current_lake import configured_pair, open_lake
+from twinbay.web.directory.queries.serving import ServingDatabase
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True, eq=False)
+class Directory:
+    """Everything that pages about one build need; kept while the build is in use.
+
+    Attributes:
+        lake: the build.
+        pair: the region pair.
+        database: the build, opened for small questions.
+    """
+
+    lake: Lake
+    pair: RegionPair
+    database: ServingDatabase
+    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _made: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The evidence that the partner ranking computes on."""
+        return self.once("evidence", lambda: Evidence.from_lake(self.lake))
+
+    @property
+    def names(self) -> NameBook:
+        """Names of organisations and topics, for the reasons."""
+        return self.once("names", lambda: NameBook.of_lake(self.lake))
+
+    @cached_property
+    def region_ids(self) -> tuple[str, str]:
+        """Ids of the two regions, in the pair's order."""
+        first, second = self.pair.regions
+        return first.region_id, second.region_id
+
+    def once(self, key: Any, make: Callable[[], Made]) -> Made:
+        """Return what was made under a key, making it at the first call; thread-safe."""
+        with self._lock:
+            if key not in self._made:
+                self._made[key] = make()
+            made: Made = self._made[key]
+            return made
+
+    def in_pair(self, region_id: str) -> Region | None:
+        """Return a region of the pair, None for any other text."""
+        return next((r for r in self.pair.regions if r.region_id == region_id), None)
+
+
+_lock = threading.Lock()
+_current: Directory | None = None
+
+
+def open_directory() -> Directory:
+    """Return the directory of the build in use, made again when another build is current.
+
+    Raises:
+        LakeError: there is no build yet.
+    """
+    global _current
+    lake, pair = open_lake(), configured_pair()
+    with _lock:
+        if _current is None or _current.lake is not lake or _current.pair is not pair:
+            _current = Directory(lake, pair, ServingDatabase(lake, pair))
+        return _current

@@ -1,0 +1,1 @@
+"""Changes of the directory's tables, in order."""

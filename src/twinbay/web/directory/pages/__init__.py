@@ -1,0 +1,1 @@
+"""Pages of the directory: what they show, and the views that answer."""

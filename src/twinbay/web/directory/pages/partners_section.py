@@ -1,0 +1,130 @@
+"""The suggested partners on an organisation's page, with what the visitor said about them."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from twinbay.match.partners import Feedback, Suggestion
+from twinbay.web.directory.domain import partners
+from twinbay.web.directory.domain.directory import Directory
+from twinbay.web.directory.pages import wording
+from twinbay.web.directory.pages.reasons import ReasonShown, reasons_shown
+from twinbay.web.directory.queries.organisations import Organisation, organisations
+from twinbay.web.display import Column, DataTable, Link
+from twinbay.web.exports import FORMATS
+from twinbay.web.i18n import active_language
+
+
+def content(directory: Directory, organisation: Organisation, feedback: Feedback) -> dict[str, Any]:
+    """Return the values of the section's template: one list per region that is looked in."""
+    regions = partners.regions_to_look_in(directory, organisation.region)
+    found = {
+        region_id: partners.suggestions(directory, organisation.org_id, region_id, feedback)
+        for region_id in regions
+    }
+    mentioned = {s.org_id for listed in found.values() for s in listed} | feedback.dismissed
+    named = organisations(directory.database, mentioned)
+    lists = [
+        {
+            "region": directory.pair.region(region_id),
+            "region_name": directory.pair.region(region_id).name.text(active_language()),
+            "suggestions": [
+                _shown(directory, organisation, suggestion, named[suggestion.org_id])
+                for suggestion in listed
+            ],
+            "table": _table(directory, organisation, region_id, listed, named),
+            **{kind: _file_address(organisation, region_id, kind) for kind in FORMATS},
+        }
+        for region_id, listed in found.items()
+    ]
+    return {
+        "organisation": organisation,
+        "outside": directory.in_pair(organisation.region) is None,
+        "lists": lists,
+        "dismissed": [
+            {"org_id": org_id, "link": wording.organisation_link(directory.pair, named[org_id])}
+            for org_id in sorted(feedback.dismissed & named.keys())
+        ],
+        "exports": [entry["table"] for entry in lists],
+    }
+
+
+def _file_address(organisation: Organisation, region_id: str, file_format: str) -> str:
+    table = f"suggestions-{region_id}"
+    return wording.address("organisation", organisation.org_id, table=table, export=file_format)
+
+
+def _shown(
+    directory: Directory,
+    organisation: Organisation,
+    suggestion: Suggestion,
+    partner: Organisation,
+) -> dict[str, Any]:
+    return {
+        "partner": partner,
+        "link": wording.organisation_link(directory.pair, partner),
+        "kind": wording.kind_name(directory.pair, partner.kind),
+        "place": wording.place_name(directory.pair, partner),
+        "followed": suggestion.followed,
+        "pair_address": wording.address("pair", organisation.org_id, partner.org_id),
+        "reasons": _reasons(directory, organisation, suggestion),
+    }
+
+
+def _reasons(
+    directory: Directory, organisation: Organisation, suggestion: Suggestion
+) -> list[ReasonShown]:
+    return reasons_shown(directory, organisation.org_id, suggestion.org_id, suggestion.reasons)
+
+
+def _table(
+    directory: Directory,
+    organisation: Organisation,
+    region_id: str,
+    listed: tuple[Suggestion, ...],
+    named: dict[str, Organisation],
+) -> DataTable:
+    name = organisation.name_in(active_language())
+    region = wording.region_name(directory.pair, region_id)
+    return DataTable(
+        table_id=f"suggestions-{region_id}",
+        caption=_("Suggested partners of %(name)s in %(region)s")
+        % {"name": name, "region": region},
+        columns=(
+            Column("partner", _("Organisation")),
+            Column("kind", _("Kind")),
+            Column("place", _("Place")),
+            Column("followed", _("Followed")),
+            Column("score", _("Score"), "decimal"),
+            Column("reasons", _("Reasons")),
+        ),
+        rows=[
+            [
+                Link(
+                    named[s.org_id].name_in(active_language()),
+                    wording.address("organisation", s.org_id),
+                ),
+                wording.kind_name(directory.pair, named[s.org_id].kind),
+                wording.place_name(directory.pair, named[s.org_id]),
+                _("yes") if s.followed else _("no"),
+                round(s.score, 4),
+                " ".join(reason.text for reason in _reasons(directory, organisation, s)),
+            ]
+            for s in listed
+        ],
+        sources=_sources(directory),
+    )
+
+
+def _sources(directory: Directory) -> tuple[str, ...]:
+    """Return the sources of the figures that reasons are made of; asked once per build."""
+
+    def make() -> tuple[str, ...]:
+        rows = directory.database.rows(
+            "SELECT DISTINCT source FROM portfolio WHERE source IS NOT NULL"
+            " UNION SELECT DISTINCT source FROM collaboration WHERE source IS NOT NULL"
+            " UNION SELECT DISTINCT source FROM focus ORDER BY source"
+        )
+        return tuple(row["source"] for row in rows)
+
+    return directory.once("sources of reasons", make)

@@ -1,0 +1,114 @@
+"""One build of the lake, opened for pages: its tables as views, and a few totals kept in memory.
+
+Pages ask small questions of large files. DuckDB answers them from the Parquet files, so that no
+table of works or authorships is ever loaded whole; what every page needs (works per organisation
+and per field) is counted once per build.
+"""
+
+import logging
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from twinbay.errors import LakeError
+from twinbay.lake.schema import TABLES
+from twinbay.lake.store import Lake
+from twinbay.regions import RegionPair
+
+logger = logging.getLogger(__name__)
+
+Row = dict[str, Any]
+
+# ``joint`` has each pair twice, once from either side, so that a question about one organisation
+# needs no case distinction. ``lead_topic`` is the primary topic (``lake/schema.py``).
+_COUNTED_ONCE = """
+CREATE TABLE org_totals AS
+    SELECT org_id, sum(works)::BIGINT AS works, min(year) AS first_year, max(year) AS last_year
+    FROM portfolio GROUP BY org_id;
+CREATE TABLE org_fields AS
+    SELECT org_id, field_id, sum(works)::BIGINT AS works
+    FROM portfolio JOIN field_topics USING (topic) GROUP BY ALL;
+CREATE TABLE joint AS
+    SELECT org_a AS org_id, org_b AS partner, topic, year, works, source FROM collaboration
+    UNION ALL
+    SELECT org_b, org_a, topic, year, works, source FROM collaboration;
+CREATE TABLE across AS
+    SELECT j.org_id, count(DISTINCT j.partner) AS partners
+    FROM joint j
+    JOIN organisations mine ON mine.org_id = j.org_id
+    JOIN organisations theirs ON theirs.org_id = j.partner
+    WHERE mine.region <> theirs.region AND mine.region IN (SELECT region FROM pair_regions)
+        AND theirs.region IN (SELECT region FROM pair_regions)
+    GROUP BY j.org_id;
+"""
+
+
+class ServingDatabase:
+    """Answers SQL over one build; for any number of threads.
+
+    The tables are those of ``lake/schema.py`` and ``pair_regions`` (region, position),
+    ``field_topics`` (field_id, topic), ``org_totals`` (org_id, works, first_year, last_year),
+    ``org_fields`` (org_id, field_id, works), ``joint`` (org_id, partner, topic, year, works,
+    source; each pair from both sides) and ``across`` (org_id, partners: organisations of the
+    other region with joint works).
+
+    Arguments:
+        lake: the build.
+        pair: the region pair.
+    """
+
+    def __init__(self, lake: Lake, pair: RegionPair) -> None:
+        self.lake = lake
+        self.pair = pair
+        self._connection = duckdb.connect()
+        self._connection.execute("SET threads = 2")
+        self._connection.execute("SET enable_progress_bar = false")
+        try:
+            self._prepare()
+        except duckdb.IOException as error:
+            raise _unreadable(lake) from error
+
+    def _prepare(self) -> None:
+        for name in TABLES:
+            path = str(self.lake.path(name)).replace("'", "''")
+            self._connection.execute(f"CREATE VIEW {name} AS FROM read_parquet('{path}')")
+        regions = [region.region_id for region in self.pair.regions]
+        self._fill("pair_regions", {"region": regions, "position": list(range(len(regions)))})
+        members = [(f.field_id, topic) for f in self.pair.fields for topic in sorted(f.topics)]
+        self._fill(
+            "field_topics", {"field_id": [m[0] for m in members], "topic": [m[1] for m in members]}
+        )
+        self._connection.execute(_COUNTED_ONCE)
+
+    def _fill(self, name: str, columns: dict[str, list[Any]]) -> None:
+        self._connection.register("given", pa.table(columns))
+        self._connection.execute(f"CREATE TABLE {name} AS FROM given")
+        self._connection.unregister("given")
+
+    def rows(self, sql: str, *parameters: Any) -> list[Row]:
+        """Run one query and return its rows by column name.
+
+        Arguments:
+            sql: one statement; ``?`` stands for each parameter.
+            parameters: values, never put into the text of the statement.
+
+        Raises:
+            LakeError: the build's files cannot be read.
+        """
+        logger.debug("lake query: %s", sql)
+        try:
+            with self._connection.cursor() as cursor:
+                cursor.execute(sql, list(parameters))
+                names = [column[0] for column in cursor.description]
+                return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        except duckdb.IOException as error:
+            raise _unreadable(self.lake) from error
+
+
+def _unreadable(lake: Lake) -> LakeError:
+    return LakeError(
+        "the build in use cannot be read",
+        where=str(lake.path("organisations").parent),
+        remedy="Build it again: twinbay lake build.",
+    )

@@ -1,0 +1,190 @@
+"""Topics and fields: both regions compared, their leaders and their bridges."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from twinbay.web.directory.queries.organisations import (
+    SELECT_ORGANISATIONS,
+    Organisation,
+    organisation_of,
+    sources_of,
+)
+from twinbay.web.directory.queries.serving import Row, ServingDatabase
+
+
+@dataclass(frozen=True)
+class Leader:
+    """An organisation that has works in a set of topics.
+
+    Attributes:
+        works: works in the topics.
+        recent: those of the last years.
+        share: part of the organisation's works (those with a topic) that lie in the topics.
+        specialisation: ``share`` divided by the same share of the world of the data.
+    """
+
+    organisation: Organisation
+    works: int
+    recent: int
+    share: float
+    specialisation: float
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """A pair of organisations, one of each region, with joint works.
+
+    Attributes:
+        in_topics: joint works in the topics asked about.
+        works: joint works over all topics.
+    """
+
+    org_a: str
+    org_b: str
+    in_topics: int
+    works: int
+    first_year: int
+    last_year: int
+
+
+def region_years(
+    database: ServingDatabase, topics: Iterable[str]
+) -> tuple[dict[tuple[str, int], int], list[str]]:
+    """Return works in the topics by (region, year), the world's under region "", and sources."""
+    wanted = sorted(topics)
+    rows = database.rows(
+        "SELECT region, year, sum(works)::BIGINT AS works, list(DISTINCT source) AS sources"
+        " FROM region_portfolio WHERE list_contains($1, topic)"
+        " AND region IN (SELECT region FROM pair_regions) GROUP BY region, year"
+        " UNION ALL SELECT '', year, sum(works)::BIGINT, list(DISTINCT source)"
+        " FROM topic_totals WHERE list_contains($1, topic) GROUP BY year",
+        wanted,
+    )
+    return {(r["region"], r["year"]): r["works"] for r in rows}, sources_of(rows)
+
+
+def region_totals(database: ServingDatabase) -> dict[str, int]:
+    """Return works with a topic by region; the world of the data under ""."""
+    rows = database.rows(
+        "SELECT region, sum(works)::BIGINT AS works FROM region_portfolio"
+        " WHERE topic <> '' GROUP BY region"
+        " UNION ALL SELECT '', coalesce(sum(works), 0)::BIGINT FROM topic_totals"
+        " WHERE topic <> ''"
+    )
+    return {row["region"]: row["works"] for row in rows}
+
+
+def leaders(
+    database: ServingDatabase, topics: Iterable[str], recent_from: int, limit: int
+) -> tuple[dict[str, list[Leader]], list[str]]:
+    """Return each region's organisations with most works in the topics, and the sources.
+
+    Arguments:
+        recent_from: first year that counts as recent.
+        limit: most organisations per region.
+    """
+    select = SELECT_ORGANISATIONS.replace(
+        "FROM organisations o",
+        ", c.in_topics, c.recent, c.in_topics / c.of_organisation AS share, c.in_topics"
+        " / c.of_organisation / (world.in_topics / world.works) AS specialisation, c.sources"
+        " FROM counted c CROSS JOIN world JOIN organisations o USING (org_id)",
+    )
+    rows = database.rows(
+        "WITH world AS (SELECT sum(works) FILTER (list_contains($1, topic)) AS in_topics,"
+        " sum(works) AS works FROM topic_totals WHERE topic <> ''),"
+        " counted AS (SELECT org_id, sum(works) FILTER (list_contains($1, topic)) AS in_topics,"
+        " sum(works) AS of_organisation, list(DISTINCT source) AS sources,"
+        " coalesce(sum(works) FILTER (list_contains($1, topic) AND year >= $2), 0)::BIGINT"
+        " AS recent FROM portfolio WHERE topic <> '' GROUP BY org_id HAVING in_topics > 0)"
+        f" {select} WHERE o.region IN (SELECT region FROM pair_regions)"
+        " QUALIFY row_number() OVER (PARTITION BY o.region ORDER BY c.in_topics DESC, o.name) <= $3"
+        " ORDER BY c.in_topics DESC, o.name",
+        sorted(topics),
+        recent_from,
+        limit,
+    )
+    found: dict[str, list[Leader]] = {}
+    for row in rows:
+        leader = Leader(
+            organisation_of(row),
+            int(row["in_topics"]),
+            row["recent"],
+            float(row["share"]),
+            float(row["specialisation"]),
+        )
+        found.setdefault(row["region"], []).append(leader)
+    return found, sources_of(rows)
+
+
+def strongest_bridges(
+    database: ServingDatabase, topics: Iterable[str], limit: int
+) -> tuple[list[Bridge], list[str]]:
+    """Return the pairs across the regions with most joint works in the topics, and the sources.
+
+    ``org_a`` is of the pair's first region.
+    """
+    first, second = (region.region_id for region in database.pair.regions)
+    rows = database.rows(
+        "SELECT j.org_id AS org_a, j.partner AS org_b,"
+        " coalesce(sum(j.works) FILTER (list_contains($1, j.topic)), 0)::BIGINT AS in_topics,"
+        " sum(j.works)::BIGINT AS works, min(j.year) AS first_year, max(j.year) AS last_year,"
+        " list(DISTINCT j.source) AS sources"
+        " FROM joint j JOIN organisations a ON a.org_id = j.org_id AND a.region = $2"
+        " JOIN organisations b ON b.org_id = j.partner AND b.region = $3"
+        " GROUP BY ALL HAVING in_topics > 0 ORDER BY in_topics DESC, works DESC, org_a, org_b"
+        " LIMIT $4",
+        sorted(topics),
+        first,
+        second,
+        limit,
+    )
+    found = [
+        Bridge(r["org_a"], r["org_b"], r["in_topics"], r["works"], r["first_year"], r["last_year"])
+        for r in rows
+    ]
+    return found, sources_of(rows)
+
+
+def topics_compared(
+    database: ServingDatabase, topics: Iterable[str]
+) -> tuple[list[Row], list[str]]:
+    """Return the topics with works by region: topic, region, works, sources; "" is the world."""
+    rows = database.rows(
+        "SELECT topic, region, sum(works)::BIGINT AS works, list(DISTINCT source) AS sources"
+        " FROM region_portfolio WHERE list_contains($1, topic)"
+        " AND region IN (SELECT region FROM pair_regions) GROUP BY topic, region"
+        " UNION ALL SELECT topic, '', sum(works)::BIGINT, list(DISTINCT source)"
+        " FROM topic_totals WHERE list_contains($1, topic) GROUP BY topic",
+        sorted(topics),
+    )
+    return rows, sources_of(rows)
+
+
+def shared_by_field(database: ServingDatabase) -> tuple[dict[str, int], list[str]]:
+    """Return the works that both regions took part in by field, and the sources."""
+    rows = database.rows(
+        "SELECT f.field_id, sum(c.works)::BIGINT AS works, list(DISTINCT c.source) AS sources"
+        " FROM region_collaboration c JOIN field_topics f USING (topic)"
+        " WHERE c.region_a IN (SELECT region FROM pair_regions)"
+        " AND c.region_b IN (SELECT region FROM pair_regions) GROUP BY f.field_id"
+    )
+    return {row["field_id"]: row["works"] for row in rows}, sources_of(rows)
+
+
+def shared_by_year(
+    database: ServingDatabase, topics: Iterable[str]
+) -> tuple[dict[int, int], list[str]]:
+    """Return works in the topics that both regions took part in, by year, and the sources."""
+    rows = database.rows(
+        "SELECT year, sum(works)::BIGINT AS works, list(DISTINCT source) AS sources"
+        " FROM region_collaboration WHERE list_contains(?, topic)"
+        " AND region_a IN (SELECT region FROM pair_regions)"
+        " AND region_b IN (SELECT region FROM pair_regions) GROUP BY year ORDER BY year",
+        sorted(topics),
+    )
+    return {row["year"]: row["works"] for row in rows}, sources_of(rows)
+
+
+def latest_year(database: ServingDatabase) -> int:
+    """Return the last year with works, 0 without any."""
+    return int(database.rows("SELECT coalesce(max(year), 0) AS year FROM portfolio")[0]["year"])
