@@ -47,7 +47,7 @@ def test_language_switch_keeps_the_query_but_not_an_export(client: Any) -> None:
 def test_home_shows_figures_of_the_lake_with_their_source(client: Any) -> None:
     html = client.get("/en/").content.decode()
     # 2018-2020: 2+3+4 and 2 a year; 2021-2023: 5+6+7 and 2 a year.
-    assert "24 shared works in 2021–2023: 60 % more than the 15 of 2018–2020." in html
+    assert "24 shared works in 2021–2023: 60% more than the 15 of 2018–2020." in html
     assert 'href="/en/sources/#tiny"' in html
     assert "Santa Clara County" in html
 

@@ -90,11 +90,16 @@ def server_error(request: Any) -> HttpResponse:
 
 
 def twinbay_error(request: Any, error: TwinbayError) -> HttpResponse:
-    """Tell a TwinbayError: 404 for what does not exist, 503 without evidence, else 500."""
+    """Tell a TwinbayError: 404 for what does not exist, 503 without evidence, else 500.
+
+    Its own words are for whoever runs the site, and in English only.
+    """
+    detail = f"{error.problem} {error.remedy}".strip()
     if isinstance(error, NotFoundError):
-        return _page(request, 404, _("Not found"), error.problem, error.remedy)
+        text = _("What the address names does not exist, or not any more. Search for it instead.")
+        return _page(request, 404, _("Not found"), text, detail)
     if isinstance(error, LakeError):
-        title = _("The evidence is not available yet")
-        return _page(request, 503, title, error.problem, error.remedy)
-    title = _("This site is not set up rightly")
-    return _page(request, 500, title, error.problem, error.remedy)
+        text = _("Whoever runs this site must load the evidence first.")
+        return _page(request, 503, _("The evidence is not available yet"), text, detail)
+    text = _("Whoever runs this site must correct its settings.")
+    return _page(request, 500, _("This site is not set up rightly"), text, detail)

@@ -65,7 +65,7 @@ def growth_in_words(growth: Growth | None) -> str:
     if ratio is None:
         text = _("%(later)s shared works in %(later_years)s, none in %(earlier_years)s.")
         return str(text % values)
-    values["change"] = f"{abs(ratio - 1) * 100:.0f} %"
+    values["change"] = f"{abs(ratio - 1) * 100:.0f}%"
     values["ratio"] = f"{ratio:.1f}"
     if ratio >= 2:
         text = _(

@@ -1,38 +1,58 @@
 """What the sources page shows: the sources and how the build was made."""
 
+from datetime import date, datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from twinbay.lake.schema import TABLES
 from twinbay.lake.store import Lake
 from twinbay.web.display import Cell, Column, DataTable, Link
 
 
 def content(lake: Lake) -> dict[str, Any]:
     """Return the template's values."""
-    entries = sorted(lake.arrow("sources").to_pylist(), key=lambda row: str(row["source"]))
+    rows = sorted(lake.arrow("sources").to_pylist(), key=lambda row: str(row["source"]))
+    entries = [_entry(row) for row in rows]
+    topics_by = lake.manifest.get("topics_by")
     return {
         "entries": entries,
         "build_id": lake.build_id,
-        "built": lake.manifest.get("built") or lake.manifest.get("built_at") or "",
-        "manifest": _plain_facts(lake.manifest),
+        "built": date_in_words(lake.manifest.get("built")),
+        "topics_by": topics_by if isinstance(topics_by, str) else "",
         "table": _table(entries),
+        "contents": _contents(lake),
     }
 
 
-def _plain_facts(manifest: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (key.replace("_", " "), str(value))
-        for key, value in manifest.items()
-        if isinstance(value, str | int | float) and key != "build_id"
-    ]
+def _entry(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a source with its texts in the language of the page, where they are ours."""
+    return {
+        **row,
+        "url": web_address(row["url"]),
+        "retrieved": date_in_words(row["retrieved"]),
+        **{key: _(row[key]) if row[key] else "" for key in ("title", "licence", "note")},
+    }
+
+
+def date_in_words(value: str | None) -> str:
+    """Return an ISO 8601 date or time as a date in the language of the page; else as it is."""
+    if not value:
+        return ""
+    try:
+        day: date = datetime.fromisoformat(value).date()
+    except ValueError:
+        return value
+    # Translators: how a date is written, in the letters of the Django template filter "date".
+    return str(date_format(day, _("j F Y")))
 
 
 def _table(entries: list[dict[str, Any]]) -> DataTable:
     rows: list[list[Cell]] = [
         [
             entry["source"],
-            Link(entry["title"], web_address(entry["url"])),
+            Link(entry["title"], entry["url"]),
             entry["licence"],
             entry["retrieved"],
             entry["rows"],
@@ -41,7 +61,7 @@ def _table(entries: list[dict[str, Any]]) -> DataTable:
         for entry in entries
     ]
     return DataTable(
-        table_id="sources",
+        table_id="table-of-sources",
         caption=_("Sources of the evidence"),
         columns=(
             Column("source", _("Key")),
@@ -53,6 +73,38 @@ def _table(entries: list[dict[str, Any]]) -> DataTable:
         ),
         rows=rows,
     )
+
+
+def _contents(lake: Lake) -> DataTable:
+    counts = lake.manifest.get("rows")
+    rows = counts if isinstance(counts, dict) else {}
+    return DataTable(
+        table_id="tables-of-the-build",
+        caption=_("What the build holds"),
+        columns=(Column("table", _("Table")), Column("rows", _("Rows"), "count")),
+        rows=[[_table_name(name), int(rows[name])] for name in TABLES if name in rows],
+    )
+
+
+def _table_name(name: str) -> str:
+    names = {
+        "organisations": _("Organisations"),
+        "organisation_names": _("Names of organisations"),
+        "focus": _("Topics that organisations say they work on"),
+        "people": _("People"),
+        "works": _("Works"),
+        "authorships": _("Authorships"),
+        "citations": _("Citations"),
+        "transactions": _("Transactions"),
+        "sources": _("Sources"),
+        "portfolio": _("Works by organisation, topic and year"),
+        "collaboration": _("Joint works by pair of organisations, topic and year"),
+        "mobility": _("Moves of people between organisations"),
+        "topic_totals": _("Works by topic and year"),
+        "region_portfolio": _("Works by region, topic and year"),
+        "region_collaboration": _("Joint works by pair of regions, topic and year"),
+    }
+    return str(names.get(name, name))
 
 
 def web_address(text: str | None) -> str:
