@@ -18,7 +18,7 @@ from twinbay.lake.schema import SCHEMA_VERSION, TABLES
 from twinbay.lake.store import current_build, publish
 from twinbay.regions import RegionPair
 
-BUILD_VERSION = "2"  # changes when the same imports would be built differently
+BUILD_VERSION = "3"  # changes when the same imports would be built differently
 DEFAULT_MEMORY = "2GB"
 
 Progress = Callable[[str, int, int], None]

@@ -103,7 +103,10 @@ class SourceDescription:
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of a source that is read at once: normally one file."""
+    """A piece of a source that is read at once: normally one file.
+
+    The affiliations of a work belong to the same part as the work.
+    """
 
     name: str
     files: tuple[Path, ...]

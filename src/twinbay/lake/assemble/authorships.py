@@ -16,17 +16,20 @@ from twinbay.lake.derive.locations import AffiliationScanner, assign_city
 TEXTS_AT_ONCE = 50_000
 
 
-def locate_authorships(space: Workspace) -> Path:
+def locate_authorships(space: Workspace, kept_works: Path) -> Path:
     """Write one row per work, author and organisation with its region and the rule.
+
+    Arguments:
+        space: the build.
+        kept_works: what ``assemble_works`` returned; other rows are left out.
 
     Returns:
         A passing Parquet file: work_id, position, author_id, author_name, org_id, region,
         region_rule, raw_affiliation.
     """
     affiliations = space.staged("affiliations")
-    kept = affiliations.semi_join(space.table("works").select("work_id"), "work_id")
-    first = _first_files(space, kept)
-    keyed = first.mutate(
+    kept = affiliations.semi_join(space.read(kept_works), ["work_id", "part"])
+    keyed = kept.mutate(
         name_key=ibis.coalesce(_.org_name, ""),
         country_key=ibis.coalesce(_.country, ""),
         city_key=ibis.coalesce(_.city, ""),
@@ -47,14 +50,6 @@ def locate_authorships(space: Workspace) -> Path:
     target = space.scratch / "located.parquet"
     _with_region(placed).distinct().to_parquet(str(target), compression="zstd")
     return target
-
-
-def _first_files(space: Workspace, affiliations: ibis.Table) -> ibis.Table:
-    """Keep, of a work whose authors are in several files, the rows of the first file."""
-    if len(space.files("affiliations")) < 2:
-        return affiliations
-    first = affiliations.group_by("work_id").aggregate(first_file=_.filename.min())
-    return affiliations.inner_join(first, "work_id").filter(_.filename == _.first_file)
 
 
 def _organisation_of_mention(space: Workspace) -> ibis.Table:

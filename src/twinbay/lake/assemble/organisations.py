@@ -22,6 +22,9 @@ SEAT_SHARE = 0.5
 FROM_WORKS = "works"  # source of organisations and names that were found in authors' affiliations
 FROM_DEALS = "deals"
 
+Cities = dict[tuple[str, str | None], Counter[tuple[str, str | None]]]
+"""How often a name with its country goes with a city and its country."""
+
 
 def assemble_organisations(space: Workspace) -> None:
     """Resolve organisations; write organisations and organisation_names."""
@@ -29,7 +32,7 @@ def assemble_organisations(space: Workspace) -> None:
     placed_mentions = _mentions(space)
     cities = _cities(placed_mentions)
     mentions = _without_cities(placed_mentions)
-    deals = _deal_mentions(space)
+    deals = _deal_mentions(space, cities)
     aliases: dict[str, list[str]] = defaultdict(list)
     for name in names:
         aliases[name["org_id"]].append(name["name"])
@@ -131,22 +134,24 @@ def _without_cities(placed: Iterable[dict[str, Any]]) -> list[Mention]:
     return [Mention(*key, urls.get(key), count) for key, count in rows.most_common()]
 
 
-def _cities(
-    placed: Iterable[dict[str, Any]],
-) -> dict[tuple[str, str | None], Counter[tuple[str, str | None]]]:
+def _cities(placed: Iterable[dict[str, Any]]) -> Cities:
     """Return how often each mention names each city, by name and country."""
-    cities: dict[tuple[str, str | None], Counter[tuple[str, str | None]]] = defaultdict(Counter)
+    cities: Cities = defaultdict(Counter)
     for row in placed:
         if row["city"]:
             cities[row["org_name"], row["country"]][row["city"], row["country"]] += row["rows"]
     return cities
 
 
-def _deal_mentions(space: Workspace) -> list[Mention]:
+def _deal_mentions(space: Workspace, cities: Cities) -> list[Mention]:
+    """Return the names in deals by country; add the cities they give."""
     rows: Counter[tuple[str, str | None]] = Counter()
     for deal in space.staged_rows("deals"):
         for side in ("from", "to"):
-            rows[deal[f"{side}_name"], deal[f"{side}_country"]] += 1
+            key = deal[f"{side}_name"], deal[f"{side}_country"]
+            rows[key] += 1
+            if deal[f"{side}_city"]:
+                cities[key][deal[f"{side}_city"], deal[f"{side}_country"]] += 1
     return [
         Mention(name, country, None, count)
         for (name, country), count in sorted(rows.items(), key=str)
@@ -156,7 +161,7 @@ def _deal_mentions(space: Workspace) -> list[Mention]:
 def _newcomers(
     resolutions: Iterable[Resolution],
     known: set[str],
-    cities: dict[tuple[str, str | None], Counter[tuple[str, str | None]]],
+    cities: Cities,
 ) -> list[dict[str, Any]]:
     """Return a row for each organisation that was found by name only."""
     members: dict[str, list[Resolution]] = defaultdict(list)

@@ -45,6 +45,11 @@ def assemble_people(space: Workspace, located: Path, rows_per_block: int = ROWS_
         located: what ``locate_authorships`` wrote.
         rows_per_block: rows that are resolved at once, which bounds memory.
     """
+    rows = pq.read_metadata(located).num_rows
+    if not rows:
+        space.write_rows("authorships", [])
+        space.write("people", _described(space))
+        return
     works = space.table("works").select("work_id", "source", "year", topic=_.topics[0])
     joined = space.read(located).left_join(works, "work_id").drop("work_id_right")
     known = joined.author_id.startswith("person:").fill_null(False)
@@ -52,8 +57,7 @@ def assemble_people(space: Workspace, located: Path, rows_per_block: int = ROWS_
         known_id=ibis.ifelse(known, joined.author_id, ibis.null("string")),
         name_key=fold_author(joined.author_name).nullif(""),
     ).mutate(name_hash=_.name_key.hash(), work_hash=_.work_id.hash())
-    rows = pq.read_metadata(located).num_rows
-    blocks = 1 << max(0, (max(1, rows) - 1) // rows_per_block).bit_length()
+    blocks = 1 << ((rows - 1) // rows_per_block).bit_length()
     authors = _spread(
         space, "authors", keyed.mutate(block=ibis.coalesce(_.name_hash & (blocks - 1), 0))
     )
@@ -69,7 +73,6 @@ def _spread(space: Workspace, name: str, rows: ibis.Table) -> Path:
     """Write rows into one folder per value of the column block."""
     folder = space.scratch / name
     rows.to_parquet(str(folder), partition_by="block", compression="zstd")
-    folder.mkdir(exist_ok=True)  # DuckDB makes none for no rows
     return folder
 
 
@@ -154,11 +157,15 @@ def _write(space: Workspace, resolved: ibis.Table) -> None:
         .aggregate(name=_.ranked.max().substr(9))
         .mutate(source=ibis.literal(FROM_WORKS), orcid=ibis.null("string"))
     )
-    described = (
+    described = _described(space)
+    found = spelled.anti_join(described, "person_id").select(*described.columns)
+    space.write("people", ibis.union(described, found))
+
+
+def _described(space: Workspace) -> ibis.Table:
+    """Return the people whom sources identify, each once."""
+    return (
         space.staged("people")
         .group_by("person_id")
         .aggregate(name=_.name.min(), source=_.source.min(), orcid=_.orcid.max())
     )
-    found = spelled.anti_join(described, "person_id")
-    columns = ("person_id", "name", "source", "orcid")
-    space.write("people", ibis.union(described.select(*columns), found.select(*columns)))

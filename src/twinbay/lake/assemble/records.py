@@ -23,7 +23,7 @@ def assemble_records(space: Workspace) -> None:
 
 def _transactions(space: Workspace) -> list[dict[str, Any]]:
     """Return deals between organisations, each once."""
-    deals = space.staged_rows("deals")
+    deals = list(space.staged_rows("deals"))
     if not deals:
         return []
     names = space.table("organisation_names").filter(_.source == FROM_DEALS)

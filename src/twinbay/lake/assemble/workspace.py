@@ -25,6 +25,11 @@ class Imported(Protocol):
         ...
 
     @property
+    def parts(self) -> tuple[Path, ...]:
+        """The folders of the parts, in order."""
+        ...
+
+    @property
     def manifest(self) -> dict[str, Any]:
         """What was imported, and when."""
         ...
@@ -59,16 +64,37 @@ class Workspace:
         return [file for item in self.imports for file in item.files(name)]
 
     def staged(self, name: str) -> ibis.Table:
-        """Return a staged table over all imports, with the file each row came from."""
-        files = self.files(name)
-        if not files:
-            columns = {column.name: column.type for column in STAGED[name]}
-            return ibis.memtable(pa.schema({**columns, "filename": pa.string()}).empty_table())
-        return self.connection.read_parquet([str(file) for file in files], filename=True)
+        """Return a staged table over all imports.
 
-    def staged_rows(self, name: str) -> list[dict[str, Any]]:
-        """Return the rows of a small staged table over all imports."""
-        return [row for file in self.files(name) for row in pq.read_table(file).to_pylist()]
+        Two columns are added: ``part``, the number of the part of an import that a row came from,
+        in order, and ``row``, its number in that part's file.
+        """
+        numbers = {
+            str(file): part for part, file in enumerate(self._in_parts(name)) if file is not None
+        }
+        if not numbers:
+            columns = {column.name: column.type for column in STAGED[name]}
+            added = {"part": pa.int64(), "row": pa.int64()}
+            return ibis.memtable(pa.schema({**columns, **added}).empty_table())
+        rows = self.connection.read_parquet(list(numbers), filename=True, file_row_number=True)
+        parts = memory_table({"filename": "string", "part": "int64"}, list(numbers.items()))
+        joined = rows.inner_join(parts, "filename")
+        return joined.select(*STAGED[name].names, "part", row=joined.file_row_number)
+
+    def _in_parts(self, name: str) -> list[Path | None]:
+        """Return a staged table's file in every part of every import, None where it has none."""
+        return [
+            file if (file := part / f"{name}.parquet").is_file() else None
+            for item in self.imports
+            for part in item.parts
+        ]
+
+    def staged_rows(self, name: str) -> Iterator[dict[str, Any]]:
+        """Yield the rows of a staged table over all imports, in order, a batch at a time."""
+        for path in self.files(name):
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches():
+                    yield from batch.to_pylist()
 
     def table(self, name: str) -> ibis.Table:
         """Return a table that the build has already written."""

@@ -246,10 +246,10 @@ def _unmatched(a: tuple[str, ...], b: tuple[str, ...]) -> tuple[tuple[str, ...],
 
 
 def _typing_mistake(a: str, b: str) -> bool:
-    if frozenset({a, b}) in _CONFUSABLE or any(letter.isdigit() for letter in a + b):
-        return False
     shorter = min(len(a), len(b))
-    if shorter < 6:
-        return False
     allowed = 1 if shorter < 10 else 2
-    return OSA.distance(a, b, score_cutoff=allowed) <= allowed
+    if shorter < 6 or abs(len(a) - len(b)) > allowed:
+        return False
+    if OSA.distance(a, b, score_cutoff=allowed) > allowed:
+        return False
+    return frozenset({a, b}) not in _CONFUSABLE and not any(c.isdigit() for c in a + b)

@@ -96,8 +96,9 @@ class _Resolver:
                 found[index] = Resolution(mention, org_id, self._titles[org_id], rule)
             else:
                 open_mentions.append(index)
-        for group in _groups([mentions[index] for index in open_mentions]):
-            for position, resolution in _named(group, [mentions[i] for i in open_mentions]):
+        unknown = [mentions[index] for index in open_mentions]
+        for group in _groups(unknown):
+            for position, resolution in _named(group, unknown):
                 found[open_mentions[position]] = resolution
         return [found[index] for index in range(len(mentions))]
 
