@@ -1,0 +1,7 @@
+"""``python -m twinbay`` is the command ``twinbay``."""
+
+import sys
+
+from twinbay.cli import main
+
+sys.exit(main())
