@@ -50,6 +50,20 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def tokens_as_written(text: str) -> list[tuple[str, str]]:
+    """Return the search words of a text, each with the folded word it comes from.
+
+    "Batteries" gives ("battery", "batteries"); a Chinese word is itself both times.
+    """
+    found: list[tuple[str, str]] = []
+    for unit in _UNIT.findall(normalise(text)):
+        if unit[0] >= "\u3400" and _HAN_RUN.match(unit):
+            found.extend((word, word) for word in _chinese_words(unit))
+        else:
+            found.append((stem(unit), unit))
+    return found
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """Return a lower-case English word without a plural ending; other words unchanged.

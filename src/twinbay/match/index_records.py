@@ -1,0 +1,183 @@
+"""What the search index keeps of each record besides words and vectors: facets, names, titles."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from twinbay.errors import LakeError
+from twinbay.match.documents import RECORD_KINDS, Document
+from twinbay.match.tokens import tokens
+
+NO_YEAR = 0
+MOST_VALUES = 32  # regions, or fields, of one index: bits of a number
+SHOWN = ("record_id", "title", "title_zh", "place")
+
+_COLUMNS = {
+    "record_kind": np.uint8,
+    "organisation_kind": np.uint8,  # 0 for none
+    "region": np.uint32,  # one bit for each region
+    "first_region": np.uint8,  # 0 for none
+    "field": np.uint32,  # one bit for each field
+    "year": np.int16,
+    "prominence": np.float32,
+}
+
+
+class RecordWriter:
+    """Collects the facets, names and titles of records, then saves them."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, dict[str, int]] = {
+            "organisation_kind": {},
+            "region": {},
+            "field": {},
+        }
+        self._columns: dict[str, list[float]] = {name: [] for name in _COLUMNS}
+        self._shown: dict[str, list[str | None]] = {name: [] for name in SHOWN}
+        self._names: list[tuple[int, int]] = []
+
+    def add(self, document: Document) -> int:
+        """Add a record and return its number."""
+        number = len(self._columns["year"])
+        organisation_kind = document.organisation_kind
+        row = {
+            "record_kind": RECORD_KINDS.index(document.record_kind),
+            "organisation_kind": self._number("organisation_kind", organisation_kind),
+            "region": sum(1 << self._number("region", r) - 1 for r in document.regions),
+            "first_region": self._number("region", (*document.regions, None)[0]),
+            "field": sum(1 << self._number("field", f) - 1 for f in document.fields),
+            "year": document.year or NO_YEAR,
+            "prominence": document.prominence,
+        }
+        for name, value in row.items():
+            self._columns[name].append(value)
+        for name in SHOWN:
+            self._shown[name].append(getattr(document, name))
+        hashes = {name_hash(name) for name in document.names}
+        self._names += [(hashed, number) for hashed in hashes if hashed]
+        return number
+
+    def _number(self, column: str, value: str | None) -> int:
+        if not value:
+            return 0
+        values = self._values[column]
+        number = values.setdefault(value, len(values) + 1)
+        if number > MOST_VALUES:
+            raise LakeError(f"the search index holds at most {MOST_VALUES} values of {column}")
+        return number
+
+    def save(self, folder: Path) -> dict[str, list[str]]:
+        """Write the files into a folder and return the values of each facet, for the manifest."""
+        for name, kind in _COLUMNS.items():
+            np.save(folder / f"record_{name}.npy", np.array(self._columns[name], dtype=kind))
+        hashes = np.array([hashed for hashed, _ in self._names], dtype=np.uint64)
+        numbers = np.array([number for _, number in self._names], dtype=np.int32)
+        order = np.lexsort((numbers, hashes))
+        np.save(folder / "name_hashes.npy", hashes[order])
+        np.save(folder / "name_records.npy", numbers[order])
+        shown = pa.table({name: pa.array(self._shown[name], pa.string()) for name in SHOWN})
+        with pa.ipc.new_file(str(folder / "shown.arrow"), shown.schema) as writer:
+            writer.write_table(shown)
+        return {column: list(values) for column, values in self._values.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """Saved facets, names and titles, mapped into memory; safe to use from several threads.
+
+    Attributes:
+        columns: arrays by name, one element per record.
+        values: names of the values of each facet, number 1 first.
+        shown: titles and ids.
+    """
+
+    columns: dict[str, NDArray[Any]]
+    values: dict[str, list[str]]
+    shown: pa.Table
+    _hashes: NDArray[np.uint64]
+    _named: NDArray[np.int32]
+
+    @classmethod
+    def open(cls, folder: Path, values: dict[str, list[str]]) -> "Records":
+        """Open the files that ``RecordWriter.save`` wrote."""
+        columns = {name: np.load(folder / f"record_{name}.npy") for name in _COLUMNS}
+        shown = pa.ipc.open_file(pa.memory_map(str(folder / "shown.arrow"))).read_all()
+        hashes = np.load(folder / "name_hashes.npy")
+        return cls(columns, values, shown, hashes, np.load(folder / "name_records.npy"))
+
+    def __len__(self) -> int:
+        return len(self.columns["year"])
+
+    def named(self, text: str) -> NDArray[np.int32]:
+        """Return the records that go by exactly this name, ascending."""
+        hashed = np.uint64(name_hash(text))
+        if not hashed:
+            return self._named[:0]
+        first, last = (
+            np.searchsorted(self._hashes, hashed, "left"),
+            np.searchsorted(self._hashes, hashed, "right"),
+        )
+        return self._named[first:last]
+
+    def value(self, column: str, number: int) -> str | None:
+        """Return the name of a facet's value; None for number 0."""
+        return self.values[column][number - 1] if number else None
+
+    def passing(
+        self, records: NDArray[np.int32], wanted: Mapping[str, Any]
+    ) -> dict[str, NDArray[np.bool_]]:
+        """Return which records pass each facet's filter.
+
+        Arguments:
+            records: record numbers.
+            wanted: by facet, the values asked for, or (from, to) for the year; facets without a
+                filter are missing.
+        """
+        return {facet: self._passes(records, facet, value) for facet, value in wanted.items()}
+
+    def _passes(self, records: NDArray[np.int32], facet: str, wanted: Any) -> NDArray[np.bool_]:
+        column = self.columns[facet][records]
+        if facet == "year":
+            first, last = wanted
+            return np.asarray((column != NO_YEAR) & (column >= first) & (column <= last))
+        if facet == "record_kind":
+            return np.isin(column, [RECORD_KINDS.index(k) for k in wanted if k in RECORD_KINDS])
+        known = self.values[facet]
+        numbers = [known.index(value) + 1 for value in wanted if value in known]
+        if facet == "organisation_kind":
+            return np.isin(column, numbers)
+        bits = np.uint32(sum(1 << number - 1 for number in numbers))
+        return np.asarray((column & bits) != 0)
+
+    def counts(self, records: NDArray[np.int32], facet: str) -> dict[str, int]:
+        """Return how many of the records have each value of a facet, values that occur only."""
+        column = self.columns[facet][records]
+        if facet == "year":
+            years, counts = np.unique(column[column != NO_YEAR], return_counts=True)
+            return {str(y): int(n) for y, n in zip(years.tolist(), counts.tolist(), strict=True)}
+        if facet == "record_kind":
+            return _named_counts(RECORD_KINDS, np.bincount(column, minlength=len(RECORD_KINDS)))
+        known = self.values[facet]
+        if facet == "organisation_kind":
+            return _named_counts(known, np.bincount(column, minlength=len(known) + 1)[1:])
+        bits = [int(np.count_nonzero(column & np.uint32(1 << n))) for n in range(len(known))]
+        return _named_counts(known, bits)
+
+
+def _named_counts(names: Sequence[str], counts: Iterable[int]) -> dict[str, int]:
+    return {name: int(n) for name, n in zip(names, counts, strict=True) if n}
+
+
+def name_hash(name: str) -> int:
+    """Return 64 bits that stand for a name as ``tokens`` folds it; 0 for one without a word."""
+    words = tokens(name)
+    if not words:
+        return 0
+    digest = hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little")

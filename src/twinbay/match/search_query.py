@@ -1,0 +1,100 @@
+"""A query as the word index understands it: which words must be found, and what stands for them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twinbay.match.index_words import ZONES, WordIndex
+from twinbay.match.tokens import tokens_as_written
+
+NEEDED = 0.6  # share of the query's rarity that a record's words must make up
+COMMON = 0.2  # share of all records: words found in more are left out beside rarer ones
+CORRECTED = 0.7  # weight of a corrected word
+
+
+@dataclass(frozen=True)
+class QueryWord:
+    """One word of a query.
+
+    Attributes:
+        written: as typed, case folded.
+        words: (word number, weight): the word itself and what it may be a slip of.
+        rarity: inverse record frequency of the most common of them.
+    """
+
+    written: str
+    words: tuple[tuple[int, float], ...]
+    rarity: float
+
+
+@dataclass(frozen=True)
+class Query:
+    """A text and the words in it that the index knows."""
+
+    text: str
+    words: tuple[QueryWord, ...]
+
+    @classmethod
+    def of(cls, text: str, index: WordIndex) -> "Query":
+        """Read a text; words that nothing in the index resembles are left out."""
+        known: list[QueryWord] = []
+        for word, written in dict(tokens_as_written(text)).items():
+            spellings = index.spellings(word)
+            numbers = [index.ids[spelling] for spelling in spellings]
+            if numbers:
+                weights = [1.0 if s == word else CORRECTED for s in spellings]
+                rarity = min(float(index.rarity[number]) for number in numbers)
+                words = tuple(zip(numbers, weights, strict=True))
+                known.append(QueryWord(written, words, rarity))
+        rare = [w for w in known if index.found_in(w.words[0][0]) <= COMMON * index.count]
+        return cls(text, tuple(rare or known))
+
+    def matches(self, index: WordIndex) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return every record's word score, and the records with enough of the words."""
+        scores = np.zeros(index.count, dtype=np.float32)
+        covered = np.zeros(index.count, dtype=np.float32)
+        for word in self.words:
+            if len(word.words) == 1:
+                ((number, weight),) = word.words
+                entries = index.entries(number)
+                records, gained = index.records[entries], index.scores[entries] * weight
+            else:
+                records, gained = _best_of(word, index)
+            scores[records] += gained
+            covered[records] += word.rarity
+        needed = NEEDED * sum(word.rarity for word in self.words)
+        return scores, np.flatnonzero(covered >= max(needed - 1e-4, 1e-6))
+
+    def found_in(self, index: WordIndex, record: int) -> dict[str, tuple[str, ...]]:
+        """Return the words found in a record, by the zone that says most, zones in their order.
+
+        Of a Chinese word and a part of it in the same zone only the longer is named.
+        """
+        by_zone: dict[int, list[str]] = {}
+        for word in self.words:
+            for number, _ in word.words:
+                bits = index.zones_in(number, record)
+                if bits:
+                    zone = (bits & -bits).bit_length() - 1
+                    by_zone.setdefault(zone, []).append(word.written)
+                    break
+        return {
+            ZONES[zone]: tuple(
+                word for word in words if not any(word != w and word in w for w in words)
+            )
+            for zone, words in sorted(by_zone.items())
+        }
+
+
+def _best_of(word: QueryWord, index: WordIndex) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return the records of a word's spellings, each once with its best score."""
+    entries = [index.entries(number) for number, _ in word.words]
+    records = np.concatenate([index.records[e] for e in entries])
+    gained = np.concatenate(
+        [index.scores[e] * weight for e, (_, weight) in zip(entries, word.words, strict=True)]
+    )
+    order = np.lexsort((gained, records))
+    last = np.flatnonzero(np.diff(records[order], append=-1))
+    best = order[last]
+    return records[best], gained[best]

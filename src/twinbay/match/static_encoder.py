@@ -1,0 +1,167 @@
+"""A fast encoder: a text's vector is the weighted sum of the vectors of its words.
+
+The word vectors are distilled from the transformer: each word and frequent pair of words is
+encoded alone, centred by language, reduced by principal components, weighted by its rarity (Arora,
+Liang, Ma: A simple but tough-to-beat baseline for sentence embeddings, ICLR 2017), and then fitted
+so that sums of word vectors come near the transformer's vectors of whole texts. The table is
+``data/static_encoder.npz``, made by ``scripts/distil_static_encoder.py``.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from twinbay.errors import ConfigurationError
+from twinbay.match.tokens import tokens
+
+CHARACTERS = 20_000  # longer texts are cut, so that a hostile one costs no more than a long page
+BATCH = 4_096  # texts whose words are counted at once
+SHORTEST_PIECE = {True: 1, False: 4}  # characters of a part of an unknown word: Chinese, other
+_SEPARATOR = " "  # between the words of a pair
+
+
+@dataclass(frozen=True, eq=False)
+class StaticEncoder:
+    """Sums of word vectors.
+
+    Attributes:
+        name: ``static-`` and a digest of the table.
+        vocabulary: words as ``tokens`` gives them, and pairs of them with a space between.
+        vectors: one row per word, shape (words, dimensions); longer ones weigh more.
+    """
+
+    name: str
+    vocabulary: tuple[str, ...]
+    vectors: NDArray[np.float32]
+    _words: dict[str, int] = field(default_factory=dict, repr=False)
+    _pairs: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
+    _pieces: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        for row, entry in enumerate(self.vocabulary):
+            first, separator, second = entry.partition(_SEPARATOR)
+            if separator:
+                self._pairs[first, second] = row
+            else:
+                self._words[entry] = row
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def shipped(cls) -> "StaticEncoder":
+        """Return the encoder whose table is in the package."""
+        return cls.load(Path(str(resources.files("twinbay.match") / "data" / "static_encoder.npz")))
+
+    @classmethod
+    def load(cls, path: Path) -> "StaticEncoder":
+        """Read a table that ``save`` wrote; ConfigurationError when it cannot be read."""
+        try:
+            content = path.read_bytes()
+            with np.load(path, allow_pickle=False) as table:
+                levels, scales = table["levels"], table["scales"]
+                vocabulary = table["vocabulary"].tobytes().decode().split("\n")
+        except (OSError, ValueError, KeyError) as error:
+            raise ConfigurationError(
+                f"the table of word vectors cannot be read: {error}",
+                where=str(path),
+                remedy="Make it again: python scripts/distil_static_encoder.py.",
+            ) from error
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        vectors = levels.astype(np.float32) * scales.astype(np.float32)[:, None]
+        return cls(f"static-{digest}", tuple(vocabulary), vectors)
+
+    @property
+    def dimensions(self) -> int:
+        """Return the length of a vector."""
+        return int(self.vectors.shape[1])
+
+    def encode(self, texts: Sequence[str], role: str = "passage") -> NDArray[np.float32]:
+        """Return one vector per text; see ``encoders.Encoder.encode``.
+
+        The role makes no difference: queries and passages are sums of the same vectors.
+        """
+        del role
+        encoded = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(texts), BATCH):
+            counts = self.word_counts(texts[start : start + BATCH])
+            encoded[start : start + BATCH] = counts @ self.vectors
+        length = np.linalg.norm(encoded, axis=1, keepdims=True)
+        np.divide(encoded, length, out=encoded, where=length > 0)
+        return encoded
+
+    def word_counts(self, texts: Sequence[str]) -> sparse.csr_matrix:
+        """Return how often each word of the vocabulary is in each text, (texts, words)."""
+        columns: list[int] = []
+        ends = [0]
+        for text in texts:
+            columns.extend(self._rows(text))
+            ends.append(len(columns))
+        ones = np.ones(len(columns), dtype=np.float32)
+        shape = (len(texts), len(self.vocabulary))
+        return sparse.csr_matrix((ones, np.array(columns, np.int32), np.array(ends)), shape=shape)
+
+    def _rows(self, text: str) -> Iterator[int]:
+        words = tokens(text[:CHARACTERS])
+        known, pieces = self._words, self._pieces
+        for word in words:
+            row = known.get(word)
+            if row is not None:
+                yield row
+            else:
+                if word not in pieces:
+                    self._remember(word)
+                yield from pieces[word]
+        found = map(self._pairs.get, pairwise(words))
+        yield from (row for row in found if row is not None)
+
+    def _remember(self, word: str) -> None:
+        if len(self._pieces) >= 500_000:  # words; a bound on memory, far above any real corpus
+            self._pieces.clear()
+        self._pieces[word] = tuple(split_unknown(word, self._words))
+
+
+def split_unknown(word: str, known: dict[str, int]) -> Iterable[int]:
+    """Return the rows of the longest known parts of a word that the vocabulary lacks.
+
+    Arguments:
+        word: as ``tokens`` gives it.
+        known: rows by word.
+
+    Returns:
+        Rows of the parts from left to right; what lies between them is left out.
+    """
+    shortest = SHORTEST_PIECE[word[0] >= "\u3400"]
+    rows: list[int] = []
+    start = 0
+    while start <= len(word) - shortest:
+        for end in range(len(word), start + shortest - 1, -1):
+            row = known.get(word[start:end])
+            if row is not None:
+                rows.append(row)
+                start = end
+                break
+        else:
+            start += 1
+    return rows
+
+
+def save_table(path: Path, vocabulary: Sequence[str], vectors: NDArray[np.float32]) -> None:
+    """Write a table in eight bits a number, each word with its own scale.
+
+    Arguments:
+        path: ends in ``.npz``.
+        vocabulary: words and pairs of words.
+        vectors: shape (words, dimensions).
+    """
+    largest = np.abs(vectors).max(axis=1)
+    scales = np.where(largest > 0, largest / 127, 1).astype(np.float32)
+    levels = np.rint(vectors / scales[:, None]).astype(np.int8)
+    words = np.frombuffer("\n".join(vocabulary).encode(), dtype=np.uint8)
+    np.savez_compressed(path, levels=levels, scales=scales, vocabulary=words)
