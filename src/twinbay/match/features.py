@@ -136,14 +136,13 @@ def pair_features(
     joint = _column(evidence.joint[row], candidates)
     third = profiles.linked[row].multiply(profiles.link_weight[np.newaxis, :]).tocsr()
     third_sum = _dense(profiles.linked[candidates] @ third.T)
-    vectors, strength, growth = (
-        matrix if columns is None else matrix[:, columns]
-        for matrix in (profiles.topic_vectors, profiles.strength, profiles.growth)
+    mine, theirs = (
+        [_among(matrix[rows], columns) for matrix in _content(profiles)]
+        for rows in (row, candidates)
     )
-    shared = _dense(vectors[candidates] @ vectors[row].T)
+    shared = _dense(theirs[0] @ mine[0].T)
     shared *= profiles.confidence[row] * profiles.confidence[candidates]
-    complementary = _dense(growth[candidates] @ strength[row].T)
-    complementary += _dense(strength[candidates] @ growth[row].T)
+    complementary = _dense(theirs[2] @ mine[1].T) + _dense(theirs[1] @ mine[2].T)
     focus = np.array([focus_similarity(evidence, row, other, columns) for other in candidates])
     meets = np.array([focus_in_works(evidence, row, other, columns) for other in candidates])
     return np.column_stack(
@@ -156,6 +155,14 @@ def pair_features(
             _saturate(meets, FOCUS_SCALE),
         ]
     ).reshape(len(candidates), len(FEATURES))
+
+
+def _content(profiles: Profiles) -> tuple[sparse.csr_matrix, ...]:
+    return profiles.topic_vectors, profiles.strength, profiles.growth
+
+
+def _among(rows: sparse.csr_matrix, columns: NDArray[np.int64] | None) -> sparse.csr_matrix:
+    return rows if columns is None else rows[:, columns]
 
 
 def matching_focus(

@@ -3,17 +3,19 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any, TypeVar
 
 from twinbay.lake.store import Lake
 from twinbay.match.evidence import Evidence
 from twinbay.match.names import NameBook
+from twinbay.match.partners import Suggestion, suggest_partners
 from twinbay.regions import Region, RegionPair
 from twinbay.web.current_lake import configured_pair, open_lake
 from twinbay.web.directory.queries.serving import ServingDatabase
 
 Made = TypeVar("Made")
+KEPT_SUGGESTIONS = 1_000  # lists, a few kilobytes each
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +43,11 @@ class Directory:
     def names(self) -> NameBook:
         """Names of organisations and topics, for the reasons."""
         return self.once("names", lambda: NameBook.of_lake(self.lake))
+
+    @cached_property
+    def suggest(self) -> Callable[..., tuple[Suggestion, ...]]:
+        """``suggest_partners`` on this build's evidence; its last answers are kept."""
+        return lru_cache(maxsize=KEPT_SUGGESTIONS)(partial(suggest_partners, self.evidence))
 
     @cached_property
     def region_ids(self) -> tuple[str, str]:

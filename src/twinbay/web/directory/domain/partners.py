@@ -1,4 +1,4 @@
-"""Suggested partners, existing and missing bridges, from the partner ranking."""
+"""Suggested partners and missing bridges, from the partner ranking."""
 
 from twinbay.match.missing import MissingBridge, missing_bridges
 from twinbay.match.partners import Feedback, Suggestion, suggest_partners
@@ -19,7 +19,7 @@ def suggestions(
     directory: Directory, org_id: str, region_id: str, feedback: Feedback, limit: int = SUGGESTIONS
 ) -> tuple[Suggestion, ...]:
     """Return suggested partners of an organisation in one region, the best first."""
-    return suggest_partners(directory.evidence, org_id, region_id, feedback, limit)
+    return directory.suggest(org_id, region_id, feedback, limit)
 
 
 def reasons_of_pair(

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from twinbay.web.components import MOST_ROWS
 from twinbay.web.exports import requested_export
 
-MOST_EXPORTED = 100_000  # rows of works or people in a file
+ROWS_READ = 50  # the most that a template shows of a long table at first
+MOST_EXPORTED = 100_000  # rows of one table in a file
 
 
 def answer(request: Any, template: str, content: Mapping[str, Any]) -> HttpResponse:
@@ -18,5 +19,7 @@ def answer(request: Any, template: str, content: Mapping[str, Any]) -> HttpRespo
 
 
 def most_rows(request: Any) -> int:
-    """Return how many works or people to read: more for a file than for a page."""
-    return MOST_EXPORTED if "export" in request.GET else MOST_ROWS
+    """Return how many rows of a long table to read: as many as the answer can show."""
+    if "export" in request.GET:
+        return MOST_EXPORTED
+    return MOST_ROWS if "all" in request.GET else ROWS_READ

@@ -1,6 +1,6 @@
 """Both regions compared in a set of topics: figures, trend, leaders and bridges."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,6 @@ from twinbay.web.directory.queries.topics import Bridge, Leader, region_totals
 from twinbay.web.display import Cell, Chart, Column, DataTable, Figure, Link
 from twinbay.web.i18n import active_language
 
-LEADERS_SHOWN = 200
 YearWorks = Mapping[tuple[str, int], int]
 """Works by (region id, year); the world of the data's under region ""."""
 
@@ -74,7 +73,7 @@ def compared_by_year(directory: Directory, years: YearWorks, sources: Sequence[s
 
 
 def leaders_table(
-    directory: Directory, region: Region, leaders: Iterable[Leader], sources: Sequence[str]
+    directory: Directory, region: Region, leaders: Sequence[Leader], sources: Sequence[str]
 ) -> DataTable:
     """Return the leading organisations of one region."""
     recent = wording.years(*directory.evidence.recent_years)
@@ -100,12 +99,13 @@ def leaders_table(
         ),
         rows=rows,
         sources=sources,
+        total=leaders[0].of if leaders else 0,
     )
 
 
 def bridges_table(
     directory: Directory,
-    bridges: Iterable[Bridge],
+    bridges: Sequence[Bridge],
     named: Mapping[str, Organisation],
     sources: Sequence[str],
     caption: str,
@@ -151,4 +151,5 @@ def bridges_table(
         ],
         sources=sources,
         note=_("A work of several organisations counts for each pair of them."),
+        total=bridges[0].of if bridges else 0,
     )

@@ -18,8 +18,6 @@ from twinbay.web.i18n import active_language
 from twinbay.web.pages.home_page import growth_in_words
 from twinbay.web.pages.queries import growth_of, home_figures
 
-BRIDGES_SHOWN = 200
-
 
 def all_fields(directory: Directory) -> dict[str, Any]:
     """Return the values of the list of fields."""
@@ -76,8 +74,11 @@ def _fields_table(
     )
 
 
-def one_field(directory: Directory, field_id: str) -> dict[str, Any]:
+def one_field(directory: Directory, field_id: str, most: int) -> dict[str, Any]:
     """Return the values of a field's page.
+
+    Arguments:
+        most: rows of long tables to read.
 
     Raises:
         NotFoundError: the pair has no field of that id.
@@ -86,9 +87,9 @@ def one_field(directory: Directory, field_id: str) -> dict[str, Any]:
     chosen = pair.field(field_id)
     years, sources = queries.region_years(database, chosen.topics)
     leaders, leader_sources = queries.leaders(
-        database, chosen.topics, directory.evidence.recent_years[0], comparison.LEADERS_SHOWN
+        database, chosen.topics, directory.evidence.recent_years[0], most
     )
-    bridges, bridge_sources = queries.strongest_bridges(database, chosen.topics, BRIDGES_SHOWN)
+    bridges, bridge_sources = queries.strongest_bridges(database, chosen.topics, most)
     shared, shared_sources = queries.shared_by_year(database, chosen.topics)
     topic_rows, topic_sources = queries.topics_compared(database, chosen.topics)
     missing = partners.missing_in_field(directory, field_id)

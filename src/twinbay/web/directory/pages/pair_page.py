@@ -12,6 +12,7 @@ from twinbay.web.directory.domain import partners
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.pages import wording
 from twinbay.web.directory.pages.charts import years_chart
+from twinbay.web.directory.pages.organisation_strengths import rounded
 from twinbay.web.directory.pages.reasons import reasons_shown
 from twinbay.web.directory.pages.works_table import works_table
 from twinbay.web.directory.queries import pairs as queries
@@ -33,7 +34,7 @@ def content(
 
     Arguments:
         org_a, org_b: ids; the first one stands left.
-        most: joint works to read at most.
+        most: works to read.
         topic_id: show both organisations' works in this topic by year; empty for none.
 
     Raises:
@@ -178,9 +179,9 @@ def _shared(
                     ),
                 ),
                 row["works_a"],
-                _rounded(row["specialisation_a"]),
+                rounded(row["specialisation_a"]),
                 row["works_b"],
-                _rounded(row["specialisation_b"]),
+                rounded(row["specialisation_b"]),
                 row["joint"],
             ]
             for row in rows
@@ -188,10 +189,6 @@ def _shared(
         sources=sources_of(rows),
         note=_("Specialisation: 1 is the average of the world of the data."),
     )
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)
 
 
 def _third_parties(

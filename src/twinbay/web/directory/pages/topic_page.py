@@ -9,7 +9,6 @@ from twinbay.regions.taxonomy import topic as topic_of
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.pages import wording
 from twinbay.web.directory.pages.comparison import (
-    LEADERS_SHOWN,
     bridges_table,
     compared_by_year,
     leaders_table,
@@ -23,11 +22,12 @@ from twinbay.web.directory.queries.works import people_of_topic, works_of_topic
 from twinbay.web.display import Column, DataTable, Link
 from twinbay.web.i18n import active_language
 
-BRIDGES_SHOWN = 200
-
 
 def content(directory: Directory, topic_id: str, most: int) -> dict[str, Any]:
     """Return the template's values.
+
+    Arguments:
+        most: rows of long tables to read.
 
     Raises:
         NotFoundError: OpenAlex has no topic of that id.
@@ -36,9 +36,9 @@ def content(directory: Directory, topic_id: str, most: int) -> dict[str, Any]:
     database = directory.database
     years, sources = queries.region_years(database, [topic_id])
     leaders, leader_sources = queries.leaders(
-        database, [topic_id], directory.evidence.recent_years[0], LEADERS_SHOWN
+        database, [topic_id], directory.evidence.recent_years[0], most
     )
-    bridges, bridge_sources = queries.strongest_bridges(database, [topic_id], BRIDGES_SHOWN)
+    bridges, bridge_sources = queries.strongest_bridges(database, [topic_id], most)
     named = organisations(database, {o for b in bridges for o in (b.org_a, b.org_b)})
     sides = [
         leaders_table(directory, region, leaders.get(region.region_id, []), leader_sources)

@@ -69,7 +69,7 @@ def fields(request: Any) -> HttpResponse:
 @require_safe
 def field(request: Any, field_id: str) -> HttpResponse:
     """One field of cooperation, both regions compared."""
-    content = field_pages.one_field(open_directory(), field_id)
+    content = field_pages.one_field(open_directory(), field_id, most_rows(request))
     return answer(request, "directory/field.html", content)
 
 

@@ -19,6 +19,9 @@ ABSTRACT_SHOWN = 400  # characters; a quotation, not a copy
 def person(directory: Directory, person_id: str, most: int) -> dict[str, Any]:
     """Return the values of a person's page: the name and the works, nothing else.
 
+    Arguments:
+        most: works to read.
+
     Raises:
         NotFoundError: there is no person of that id.
     """

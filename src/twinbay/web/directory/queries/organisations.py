@@ -207,11 +207,13 @@ def people(database: ServingDatabase, org_id: str, limit: int) -> tuple[list[Row
     """
     rows = database.rows(
         "WITH written AS (SELECT DISTINCT person_id, work_id FROM authorships"
-        " WHERE org_id = ? AND person_id IS NOT NULL)"
-        " SELECT p.person_id, p.name, p.source, count(*) AS works, min(w.year) AS first_year,"
+        " WHERE org_id = ? AND person_id IS NOT NULL),"
+        " counted AS (SELECT person_id, count(*) AS works, min(w.year) AS first_year,"
         " max(w.year) AS last_year, count(*) OVER () AS total"
-        " FROM written JOIN people p USING (person_id) JOIN works w USING (work_id)"
-        " GROUP BY p.person_id, p.name, p.source ORDER BY works DESC, p.name, p.person_id LIMIT ?",
+        " FROM written JOIN works w USING (work_id) GROUP BY person_id"
+        " ORDER BY works DESC, person_id LIMIT ?)"
+        " SELECT p.person_id, p.name, p.source, works, first_year, last_year, total"
+        " FROM counted JOIN people p USING (person_id) ORDER BY works DESC, p.person_id",
         org_id,
         limit,
     )

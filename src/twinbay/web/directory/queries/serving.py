@@ -24,7 +24,8 @@ Row = dict[str, Any]
 # needs no case distinction. ``lead_topic`` is the primary topic (``lake/schema.py``).
 _COUNTED_ONCE = """
 CREATE TABLE org_totals AS
-    SELECT org_id, sum(works)::BIGINT AS works, min(year) AS first_year, max(year) AS last_year
+    SELECT org_id, sum(works)::BIGINT AS works, min(year) AS first_year, max(year) AS last_year,
+        coalesce(sum(works) FILTER (topic <> ''), 0)::BIGINT AS with_topic
     FROM portfolio GROUP BY org_id;
 CREATE TABLE org_fields AS
     SELECT org_id, field_id, sum(works)::BIGINT AS works
@@ -48,7 +49,8 @@ class ServingDatabase:
     """Answers SQL over one build; for any number of threads.
 
     The tables are those of ``lake/schema.py`` and ``pair_regions`` (region, position),
-    ``field_topics`` (field_id, topic), ``org_totals`` (org_id, works, first_year, last_year),
+    ``field_topics`` (field_id, topic), ``org_totals`` (org_id, works, first_year, last_year,
+    with_topic: works with a known topic),
     ``org_fields`` (org_id, field_id, works), ``joint`` (org_id, partner, topic, year, works,
     source; each pair from both sides) and ``across`` (org_id, partners: organisations of the
     other region with joint works).

@@ -11,6 +11,8 @@ from twinbay.web.directory.queries.organisations import (
 )
 from twinbay.web.directory.queries.serving import Row, ServingDatabase
 
+_CHOSEN = "WITH chosen AS (SELECT unnest($1::VARCHAR[]) AS topic)"
+
 
 @dataclass(frozen=True)
 class Leader:
@@ -21,6 +23,7 @@ class Leader:
         recent: those of the last years.
         share: part of the organisation's works (those with a topic) that lie in the topics.
         specialisation: ``share`` divided by the same share of the world of the data.
+        of: how many organisations of its region have works in the topics.
     """
 
     organisation: Organisation
@@ -28,6 +31,7 @@ class Leader:
     recent: int
     share: float
     specialisation: float
+    of: int
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Bridge:
     Attributes:
         in_topics: joint works in the topics asked about.
         works: joint works over all topics.
+        first_year, last_year: of those over all topics.
+        of: how many such pairs there are.
     """
 
     org_a: str
@@ -45,6 +51,7 @@ class Bridge:
     works: int
     first_year: int
     last_year: int
+    of: int
 
 
 def region_years(
@@ -53,11 +60,12 @@ def region_years(
     """Return works in the topics by (region, year), the world's under region "", and sources."""
     wanted = sorted(topics)
     rows = database.rows(
-        "SELECT region, year, sum(works)::BIGINT AS works, list(DISTINCT source) AS sources"
-        " FROM region_portfolio WHERE list_contains($1, topic)"
-        " AND region IN (SELECT region FROM pair_regions) GROUP BY region, year"
+        f"{_CHOSEN} SELECT region, year, sum(works)::BIGINT AS works,"
+        " list(DISTINCT source) AS sources"
+        " FROM region_portfolio SEMI JOIN chosen USING (topic)"
+        " WHERE region IN (SELECT region FROM pair_regions) GROUP BY region, year"
         " UNION ALL SELECT '', year, sum(works)::BIGINT, list(DISTINCT source)"
-        " FROM topic_totals WHERE list_contains($1, topic) GROUP BY year",
+        " FROM topic_totals SEMI JOIN chosen USING (topic) GROUP BY year",
         wanted,
     )
     return {(r["region"], r["year"]): r["works"] for r in rows}, sources_of(rows)
@@ -85,17 +93,18 @@ def leaders(
     """
     select = SELECT_ORGANISATIONS.replace(
         "FROM organisations o",
-        ", c.in_topics, c.recent, c.in_topics / c.of_organisation AS share, c.in_topics"
-        " / c.of_organisation / (world.in_topics / world.works) AS specialisation, c.sources"
+        ", c.in_topics, c.recent, c.in_topics / t.with_topic AS share,"
+        " c.in_topics / t.with_topic / (world.in_topics / world.works) AS specialisation,"
+        " c.sources, count(*) OVER (PARTITION BY o.region) AS total"
         " FROM counted c CROSS JOIN world JOIN organisations o USING (org_id)",
     )
     rows = database.rows(
-        "WITH world AS (SELECT sum(works) FILTER (list_contains($1, topic)) AS in_topics,"
-        " sum(works) AS works FROM topic_totals WHERE topic <> ''),"
-        " counted AS (SELECT org_id, sum(works) FILTER (list_contains($1, topic)) AS in_topics,"
-        " sum(works) AS of_organisation, list(DISTINCT source) AS sources,"
-        " coalesce(sum(works) FILTER (list_contains($1, topic) AND year >= $2), 0)::BIGINT"
-        " AS recent FROM portfolio WHERE topic <> '' GROUP BY org_id HAVING in_topics > 0)"
+        f"{_CHOSEN}, world AS (SELECT sum(works) AS works, sum(works)"
+        " FILTER (topic IN (FROM chosen)) AS in_topics FROM topic_totals WHERE topic <> ''),"
+        " counted AS (SELECT org_id, sum(works)::BIGINT AS in_topics,"
+        " coalesce(sum(works) FILTER (year >= $2), 0)::BIGINT AS recent,"
+        " list(DISTINCT source) AS sources"
+        " FROM portfolio SEMI JOIN chosen USING (topic) GROUP BY org_id)"
         f" {select} WHERE o.region IN (SELECT region FROM pair_regions)"
         " QUALIFY row_number() OVER (PARTITION BY o.region ORDER BY c.in_topics DESC, o.name) <= $3"
         " ORDER BY c.in_topics DESC, o.name",
@@ -107,10 +116,11 @@ def leaders(
     for row in rows:
         leader = Leader(
             organisation_of(row),
-            int(row["in_topics"]),
+            row["in_topics"],
             row["recent"],
-            float(row["share"]),
-            float(row["specialisation"]),
+            row["share"],
+            row["specialisation"],
+            row["total"],
         )
         found.setdefault(row["region"], []).append(leader)
     return found, sources_of(rows)
@@ -125,10 +135,10 @@ def strongest_bridges(
     """
     first, second = (region.region_id for region in database.pair.regions)
     rows = database.rows(
-        "SELECT j.org_id AS org_a, j.partner AS org_b,"
-        " coalesce(sum(j.works) FILTER (list_contains($1, j.topic)), 0)::BIGINT AS in_topics,"
+        f"{_CHOSEN} SELECT j.org_id AS org_a, j.partner AS org_b,"
+        " coalesce(sum(j.works) FILTER (j.topic IN (FROM chosen)), 0)::BIGINT AS in_topics,"
         " sum(j.works)::BIGINT AS works, min(j.year) AS first_year, max(j.year) AS last_year,"
-        " list(DISTINCT j.source) AS sources"
+        " list(DISTINCT j.source) AS sources, count(*) OVER () AS total"
         " FROM joint j JOIN organisations a ON a.org_id = j.org_id AND a.region = $2"
         " JOIN organisations b ON b.org_id = j.partner AND b.region = $3"
         " GROUP BY ALL HAVING in_topics > 0 ORDER BY in_topics DESC, works DESC, org_a, org_b"
@@ -139,7 +149,15 @@ def strongest_bridges(
         limit,
     )
     found = [
-        Bridge(r["org_a"], r["org_b"], r["in_topics"], r["works"], r["first_year"], r["last_year"])
+        Bridge(
+            r["org_a"],
+            r["org_b"],
+            r["in_topics"],
+            r["works"],
+            r["first_year"],
+            r["last_year"],
+            r["total"],
+        )
         for r in rows
     ]
     return found, sources_of(rows)
@@ -150,11 +168,12 @@ def topics_compared(
 ) -> tuple[list[Row], list[str]]:
     """Return the topics with works by region: topic, region, works, sources; "" is the world."""
     rows = database.rows(
-        "SELECT topic, region, sum(works)::BIGINT AS works, list(DISTINCT source) AS sources"
-        " FROM region_portfolio WHERE list_contains($1, topic)"
-        " AND region IN (SELECT region FROM pair_regions) GROUP BY topic, region"
+        f"{_CHOSEN} SELECT topic, region, sum(works)::BIGINT AS works,"
+        " list(DISTINCT source) AS sources"
+        " FROM region_portfolio SEMI JOIN chosen USING (topic)"
+        " WHERE region IN (SELECT region FROM pair_regions) GROUP BY topic, region"
         " UNION ALL SELECT topic, '', sum(works)::BIGINT, list(DISTINCT source)"
-        " FROM topic_totals WHERE list_contains($1, topic) GROUP BY topic",
+        " FROM topic_totals SEMI JOIN chosen USING (topic) GROUP BY topic",
         sorted(topics),
     )
     return rows, sources_of(rows)
@@ -176,15 +195,10 @@ def shared_by_year(
 ) -> tuple[dict[int, int], list[str]]:
     """Return works in the topics that both regions took part in, by year, and the sources."""
     rows = database.rows(
-        "SELECT year, sum(works)::BIGINT AS works, list(DISTINCT source) AS sources"
-        " FROM region_collaboration WHERE list_contains(?, topic)"
-        " AND region_a IN (SELECT region FROM pair_regions)"
+        f"{_CHOSEN} SELECT year, sum(works)::BIGINT AS works, list(DISTINCT source) AS sources"
+        " FROM region_collaboration SEMI JOIN chosen USING (topic)"
+        " WHERE region_a IN (SELECT region FROM pair_regions)"
         " AND region_b IN (SELECT region FROM pair_regions) GROUP BY year ORDER BY year",
         sorted(topics),
     )
     return {row["year"]: row["works"] for row in rows}, sources_of(rows)
-
-
-def latest_year(database: ServingDatabase) -> int:
-    """Return the last year with works, 0 without any."""
-    return int(database.rows("SELECT coalesce(max(year), 0) AS year FROM portfolio")[0]["year"])

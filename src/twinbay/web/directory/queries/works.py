@@ -99,13 +99,13 @@ def people_of_topic(database: ServingDatabase, topic: str, limit: int) -> list[R
     works, total."""
     return database.rows(
         "WITH chosen AS (SELECT work_id FROM works WHERE topics[1] = ?),"
-        " written AS (SELECT DISTINCT a.person_id, a.work_id, a.region FROM authorships a"
-        " SEMI JOIN chosen USING (work_id) WHERE a.person_id IS NOT NULL"
-        " AND a.region IN (SELECT region FROM pair_regions))"
-        " SELECT p.person_id, p.name, p.source, mode(written.region) AS region,"
-        " count(DISTINCT written.work_id) AS works, count(*) OVER () AS total"
-        " FROM written JOIN people p USING (person_id) GROUP BY p.person_id, p.name, p.source"
-        " ORDER BY works DESC, p.name, p.person_id LIMIT ?",
+        " counted AS (SELECT a.person_id, mode(a.region) AS region,"
+        " count(DISTINCT a.work_id) AS works, count(*) OVER () AS total"
+        " FROM authorships a SEMI JOIN chosen USING (work_id) WHERE a.person_id IS NOT NULL"
+        " AND a.region IN (SELECT region FROM pair_regions) GROUP BY a.person_id"
+        " ORDER BY works DESC, a.person_id LIMIT ?)"
+        " SELECT p.person_id, p.name, p.source, region, works, total"
+        " FROM counted JOIN people p USING (person_id) ORDER BY works DESC, p.person_id",
         topic,
         limit,
     )
