@@ -60,7 +60,9 @@ def serve(host: str, port: int | None) -> int:
     application = prepare_platform(host)
     import waitress
 
-    server = waitress.create_server(application, sockets=[listener], threads=THREADS)
+    server = waitress.create_server(
+        application, sockets=[listener], threads=THREADS, **_proxy_options()
+    )
     bound = listener.getsockname()[1]
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host
     print(f"twinbay is open at http://{shown}:{bound}/  (Ctrl-C stops it)", flush=True)
@@ -88,6 +90,20 @@ def prepare_platform(host: str = "127.0.0.1") -> Any:
     from twinbay.web.wsgi import application
 
     return application
+
+
+def _proxy_options() -> dict[str, Any]:
+    """Return how far a proxy in front is believed; without one, no header is."""
+    proxy = os.environ.get("TWINBAY_TRUSTED_PROXY", "").strip()
+    if not proxy:
+        return {}
+    headers = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
+    return {
+        "trusted_proxy": proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": headers,
+        "clear_untrusted_proxy_headers": True,
+    }
 
 
 def _listener(host: str, port: int | None) -> socket.socket:

@@ -9,6 +9,7 @@ variable                   meaning                                             d
 ``TWINBAY_DEBUG``          ``1`` shows tracebacks; for development only        off
 ``TWINBAY_ALLOWED_HOSTS``  host names that are answered, comma-separated       this machine only
 ``TWINBAY_HTTPS``          ``1`` when served over HTTPS: secure cookies, HSTS  off
+``TWINBAY_TRUSTED_PROXY``  address of the proxy in front, which says who asks  none
 ``TWINBAY_RATE_LIMIT``     requests a minute and client; ``0`` for no limit    600
 =========================  ==================================================  ====================
 """
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "twinbay.web.security.SecurityHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "twinbay.web.i18n.LanguageMiddleware",
     "twinbay.web.middleware.RateLimitMiddleware",
@@ -70,7 +72,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "twinbay.web.middleware.TwinbayErrorMiddleware",
 ]
 
@@ -121,6 +122,7 @@ STATICFILES_DIRS = [_WEB / "static"]
 # WhiteNoise serves the packaged files as they are: nothing to collect after installation.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MAX_AGE = 3600  # seconds; page links carry a content hash as well
 
 SESSION_COOKIE_HTTPONLY = True
@@ -131,6 +133,11 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = _HTTPS
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_SSL_REDIRECT = _HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health$"]  # asked by the machine itself
+# Whether browsers ship the domain in their preload lists is for its owner to decide.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

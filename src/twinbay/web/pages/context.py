@@ -8,7 +8,12 @@ from django.core.exceptions import DisallowedHost
 
 from twinbay.errors import TwinbayError
 from twinbay.web.current_lake import configured_pair
-from twinbay.web.i18n import PREFIX_OF_LANGUAGE, active_language, path_in_language
+from twinbay.web.i18n import (
+    PREFIX_OF_LANGUAGE,
+    active_language,
+    language_of_path,
+    path_in_language,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +40,8 @@ def _language_link(request: Any, code: str, name: str) -> dict[str, Any]:
         query.pop(key, None)
     path = request.path + (f"?{query.urlencode()}" if query else "")
     address = path_in_language(path, code)
-    if address == path and code != active_language():
+    if language_of_path(request.path) is None:
+        # An error page of an address without a language, which may even look like "//elsewhere".
         address = f"/{PREFIX_OF_LANGUAGE[code]}/"
     try:
         absolute = request.build_absolute_uri(address)
