@@ -17,6 +17,7 @@ from twinbay.errors import SourceError
 
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _CHUNK = 2**20
+_ZIP_CHUNK = 2**16  # zipfile gives nothing of a piece in which a fault is
 INCOMPLETE = "the file is incomplete; the rows before this place were loaded"
 
 
@@ -111,17 +112,17 @@ def _zip_chunks(
         packed = max(1, archive.getinfo(name).compress_size)
         try:
             with cast(zipfile.ZipExtFile, archive.open(name)) as unpacked:
-                yield from _bounded(unpacked.read1, lambda: packed, limits)
+                yield from _bounded(unpacked.read1, lambda: packed, limits, _ZIP_CHUNK)
         except (RuntimeError, NotImplementedError) as error:
             raise Damaged(f"the archive cannot be unpacked ({error})") from None
 
 
 def _bounded(
-    read: Callable[[int], bytes], packed: Callable[[], int], limits: Limits
+    read: Callable[[int], bytes], packed: Callable[[], int], limits: Limits, size: int = _CHUNK
 ) -> Iterator[bytes]:
     """Yield pieces until the end or a limit; ``read`` gives what comes before a fault."""
     total = 0
-    while piece := read(_CHUNK):
+    while piece := read(size):
         total += len(piece)
         if total > limits.total:
             raise Damaged(f"expands to more than {limits.total:,} bytes; the rest was not read")

@@ -25,8 +25,6 @@ Report = Callable[[int, str, str], None]
 Record = dict[str, Any]
 
 _BETWEEN = re.compile(r"[\s,]*")
-_NEXT_OBJECT = re.compile(r"\}\s*,\s*(?=\{)")
-_LONGEST_GAP = 1_000  # characters between two records
 _TAIL = 16  # characters at the end of a piece where an error may only mean "not all here yet"
 # NaN and Infinity are no JSON: such a value counts as absent.
 _DECODER = json.JSONDecoder(parse_constant=lambda _: None)
@@ -164,14 +162,13 @@ class _ArrayReader:
         self._report(self._number, reason, self._text[self._at : self._at + 200])
         self._at = position
         while True:
-            gap = _NEXT_OBJECT.search(self._text, self._at)
-            if gap:
-                self._at = gap.end()
+            found = self._text.find("{", self._at)
+            self._at = len(self._text) if found < 0 else found
+            if found >= 0:
                 if self._at_whole_record():
                     return
-                continue
-            self._at = max(self._at, len(self._text) - _LONGEST_GAP)
-            if not self._more():
+                self._at += 1
+            elif not self._more():
                 self._stopped = True
                 if not cut and self._damage:
                     self._report(self._number, self._damage, "")

@@ -185,16 +185,16 @@ class _PartRows:
         rows = work_rows(record, self._reader.latest_year, note)
         if not self._first(rows.work["work_id"]):
             raise Unusable("id", "duplicate work id; the first one was kept", record.get("id"))
-        self._staged.add("works", rows.work)
+        self._add("works", rows.work)
         for row in rows.affiliations:
             self._staged.add("affiliations", row)
         self._cite(rows.work["work_id"], rows.cited)
         for row in rows.organisations.values():
             if self._first(row["org_id"]):
-                self._staged.add("organisations", row)
+                self._add("organisations", row)
         for row in rows.people.values():
             if self._first(row["person_id"]):
-                self._staged.add("people", row)
+                self._add("people", row)
 
     def _cite(self, work_id: str, cited: list[str]) -> None:
         """Keep citations by column: there are some thirty a work, too many for row by row."""
@@ -215,6 +215,10 @@ class _PartRows:
         if not self._first(f"full {row[key]}"):
             raise Unusable("id", "duplicate id; the first one was kept", row[key])
         self._seen.add(row[key])
+        self._add(table, row)
+
+    def _add(self, table: str, row: Row) -> None:
+        row["source"] = self._reader.description.source
         self._staged.add(table, row)
 
     def _first(self, identity: str) -> bool:

@@ -25,7 +25,6 @@ from twinbay.lake.sources.json_values import (
 )
 from twinbay.lake.sources.tidy import EARLIEST_YEAR, LONGEST_FIELD
 
-SOURCE = "openalex"
 Row = dict[str, Any]
 
 # https://developers.openalex.org/api-reference/work-types, and Crossref types of older snapshots.
@@ -76,7 +75,7 @@ MOST_TOPICS = 10
 
 @dataclass
 class WorkRows:
-    """What one work says, as rows of the staged tables."""
+    """What one work says, as rows of the staged tables but for their ``source``."""
 
     work: Row
     affiliations: list[Row] = field(default_factory=list)
@@ -117,7 +116,6 @@ def work_rows(record: Row, latest_year: int, note: Note) -> WorkRows:
             "work_id": work_id,
             "kind": _WORK_KINDS.get(str(record.get("type")), "other"),
             "title": title,
-            "source": SOURCE,
             "abstract": abstract_text(record.get("abstract_inverted_index"), note),
             "year": _year(record.get("publication_year"), latest_year, note),
             "venue": _venue(record, note),
@@ -296,7 +294,6 @@ def person_row(author: Row, where: str, note: Note) -> Row:
         "person_id": f"person:{identity}" if identity else None,
         "name": text(author.get("display_name"), f"{where}.display_name", note),
         "orcid": orcid,
-        "source": SOURCE,
     }
 
 
@@ -323,7 +320,6 @@ def dehydrated_row(record: Row, note: Note) -> tuple[Row, str] | None:
         "org_id": f"org:{ror or short}",
         "name": name or ror or short,
         "kind": ORGANISATION_KINDS.get(str(record.get("type")).lower(), "other"),
-        "source": SOURCE,
         "country": _country(record.get("country_code"), "institutions.country_code", note),
         "ror": ror,
     }, short or ""

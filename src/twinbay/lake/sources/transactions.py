@@ -6,9 +6,10 @@ kind of transaction the rows are, and names the source. docs/how-to/load-transac
 
 import csv
 import math
+import re
 import tomllib
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -32,6 +33,7 @@ COLUMNS = (
     *(f"{side}_{part}" for side in ("from", "to") for part in ("name", "city", "country")),
     *("date", "amount", "currency"),
 )
+_SECTIONS = {"source": ("source", "title", "url", "licence", "note"), "transactions": COLUMNS}
 _REQUIRED = ("from_name", "to_name")
 # Names that columns have in known exports, tried when no map names another: the buyer, investor
 # or licensor is "from", the company bought, funded or licensed to is "to".
@@ -79,13 +81,12 @@ class TransactionsReader:
         self._map = content.get("transactions", {})
         self._latest = latest or date(datetime.now(UTC).year + 1, 12, 31)
         self._limits = limits
-        name = self._path.name.split(".")[0]
         self.description = SourceDescription(
-            source=source or str(about.get("source", name)),
-            title=str(about.get("title", f"Transactions in the file {self._path.name}")),
-            url=str(about.get("url", "")),
-            licence=str(about.get("licence", "")),
-            note=str(about.get("note", "")),
+            source=source or about.get("source") or _slug(self._path.name.split(".")[0]),
+            title=about.get("title", f"Transactions in the file {self._path.name}"),
+            url=about.get("url", ""),
+            licence=about.get("licence", ""),
+            note=about.get("note", ""),
         )
 
     def parts(self) -> Sequence[Part]:
@@ -145,7 +146,7 @@ class TransactionsReader:
     ) -> str | None:
         """Return the kind of every row, None when a column tells it."""
         if self._map.get("kind") in TRANSACTION_KINDS:
-            return str(self._map["kind"])
+            return self._map["kind"]
         if "kind" in places:
             return None
         told = {kind for name, kind in _TELLING.items() if name in header}
@@ -280,22 +281,35 @@ def _csv_file(path: Path) -> Path:
     return found[0]
 
 
-def _read_map(path: Path | None) -> dict[str, dict[str, Any]]:
+def _read_map(path: Path | None) -> dict[str, dict[str, str]]:
+    """Read a column map; ConfigurationError when it cannot be read or understood."""
     if path is None:
         return {}
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ConfigurationError(
-            f"is not a readable column map: {error}",
-            where=str(path),
-            remedy="docs/how-to/load-transactions.md shows one.",
-        ) from None
-    unknown = set(content.get("transactions", {})) - set(COLUMNS)
-    if unknown:
-        raise ConfigurationError(
-            f"names columns that transactions do not have: {', '.join(sorted(unknown))}",
-            where=str(path),
-            remedy=f"They have {', '.join(COLUMNS)}.",
-        )
+        raise _wrong(path, f"is not a readable column map: {error}") from None
+    for section, entries in content.items():
+        allowed = _SECTIONS.get(section)
+        if allowed is None or not isinstance(entries, dict):
+            raise _wrong(path, f"has no meaning for [{section}]; sections are {_list(_SECTIONS)}")
+        for key, value in entries.items():
+            if key not in allowed:
+                raise _wrong(path, f"[{section}] has no {key!r}; it has {_list(allowed)}")
+            if not isinstance(value, str):
+                raise _wrong(path, f"[{section}] {key} is not a text")
     return content
+
+
+def _wrong(path: Path, problem: str) -> ConfigurationError:
+    return ConfigurationError(
+        problem, where=str(path), remedy="docs/how-to/load-transactions.md shows a column map."
+    )
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-") or "transactions"
