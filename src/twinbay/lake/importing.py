@@ -43,6 +43,7 @@ class ImportReport:
         rows: rows by staged table, over all parts.
         parts: number of parts.
         parts_read: parts that were new or changed.
+        parts_removed: parts that were there before and are no longer in the source, or changed.
         problems: number of problems by reason.
         left_out: number of problems whose rows were not loaded.
         quarantine: the report's file.
@@ -52,6 +53,7 @@ class ImportReport:
     rows: dict[str, int]
     parts: int
     parts_read: int
+    parts_removed: int
     problems: dict[str, int]
     left_out: int
     quarantine: Path
@@ -59,7 +61,7 @@ class ImportReport:
     @property
     def unchanged(self) -> bool:
         """Whether there was nothing new."""
-        return self.parts_read == 0
+        return self.parts_read == 0 and self.parts_removed == 0
 
 
 def imports_folder(home: Path) -> Path:
@@ -97,7 +99,7 @@ def import_source(home: Path, reader: Reader, progress: Progress | None = None) 
         if progress:
             progress(source, len(parts), len(parts))
         removed = _settle(folder, reader, kept, read)
-        return _report(folder, source, kept, read + removed)
+        return _report(folder, source, kept, (read, removed))
 
 
 def remove_source(home: Path, source: str) -> None:
@@ -178,7 +180,9 @@ def _write_quarantine(folder: Path, kept: list[str]) -> None:
     write_text_atomically(folder / "quarantine.jsonl", text)
 
 
-def _report(folder: Path, source: str, kept: list[str], read: int) -> ImportReport:
+def _report(
+    folder: Path, source: str, kept: list[str], changes: tuple[int, int] = (0, 0)
+) -> ImportReport:
     rows: Counter[str] = Counter()
     reasons: Counter[str] = Counter()
     left_out = 0
@@ -188,7 +192,7 @@ def _report(folder: Path, source: str, kept: list[str], read: int) -> ImportRepo
         reasons.update(content["reasons"])
         left_out += content["left_out"]
     report = folder / "quarantine.jsonl"
-    return ImportReport(source, dict(rows), len(kept), read, dict(reasons), left_out, report)
+    return ImportReport(source, dict(rows), len(kept), *changes, dict(reasons), left_out, report)
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:
@@ -206,7 +210,7 @@ def import_reports(home: Path) -> list[ImportReport]:
     for folder in sorted(imports_folder(home).glob("*/")):
         manifest = read_manifest(folder)
         if manifest:
-            reports.append(_report(folder, folder.name, manifest["parts"], 0))
+            reports.append(_report(folder, folder.name, manifest["parts"]))
     return reports
 
 
