@@ -6,6 +6,7 @@ from twinbay.web.directory.pages import feedback_views, views
 
 app_name = "directory"
 urlpatterns = [
+    path("search/", views.search, name="search"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<str:org_id>/", views.organisation, name="organisation"),
     path("organisations/<str:org_id>/feedback/", feedback_views.feedback, name="feedback"),

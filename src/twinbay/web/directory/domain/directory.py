@@ -10,6 +10,7 @@ from twinbay.lake.store import Lake
 from twinbay.match.evidence import Evidence
 from twinbay.match.names import NameBook
 from twinbay.match.partners import Suggestion, suggest_partners
+from twinbay.match.search import SearchIndex, open_index
 from twinbay.regions import Region, RegionPair
 from twinbay.web.current_lake import configured_pair, open_lake
 from twinbay.web.directory.queries.serving import ServingDatabase
@@ -31,13 +32,19 @@ class Directory:
     lake: Lake
     pair: RegionPair
     database: ServingDatabase
-    _lock: threading.RLock = field(default_factory=threading.RLock, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _making: dict[Any, threading.RLock] = field(default_factory=dict, repr=False)
     _made: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def evidence(self) -> Evidence:
         """The evidence that the partner ranking computes on."""
         return self.once("evidence", lambda: Evidence.from_lake(self.lake))
+
+    @property
+    def search_index(self) -> SearchIndex:
+        """The search index; made at the first call where no command has made it before."""
+        return self.once("search index", lambda: open_index(self.lake, self.pair))
 
     @property
     def names(self) -> NameBook:
@@ -56,12 +63,18 @@ class Directory:
         return first.region_id, second.region_id
 
     def once(self, key: Any, make: Callable[[], Made]) -> Made:
-        """Return what was made under a key, making it at the first call; thread-safe."""
-        with self._lock:
-            if key not in self._made:
-                self._made[key] = make()
-            made: Made = self._made[key]
-            return made
+        """Return what was made under a key, making it at the first call.
+
+        Thread-safe: who asks for the same waits, who asks for something else does not.
+        """
+        if key not in self._made:
+            with self._lock:
+                making = self._making.setdefault(key, threading.RLock())
+            with making:
+                if key not in self._made:
+                    self._made[key] = make()
+        made: Made = self._made[key]
+        return made
 
     def in_pair(self, region_id: str) -> Region | None:
         """Return a region of the pair, None for any other text."""

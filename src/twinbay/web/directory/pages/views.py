@@ -1,4 +1,4 @@
-"""Views of the directory: organisations, pairs, topics, fields, people and works."""
+"""Views of the directory: search, organisations, pairs, topics, fields, people and works."""
 
 from typing import Any
 
@@ -8,16 +8,27 @@ from django.views.decorators.http import require_safe
 from twinbay.web.directory.domain.directory import open_directory
 from twinbay.web.directory.domain.feedback import feedback_for, visitor_of
 from twinbay.web.directory.forms.listing import organisation_filter, page_number
+from twinbay.web.directory.forms.searching import search_request
 from twinbay.web.directory.pages import (
     field_pages,
     listing_page,
     organisation_page,
     pair_page,
     partners_section,
+    search_page,
     topic_page,
     work_pages,
 )
 from twinbay.web.directory.pages.answering import answer, most_rows
+
+
+@require_safe
+def search(request: Any) -> HttpResponse:
+    """Hits over everything, with facets."""
+    directory = open_directory()
+    asked = search_request(request.GET, directory.pair)
+    content = search_page.content(directory, asked, whole="export" in request.GET)
+    return answer(request, "directory/search.html", content)
 
 
 @require_safe
