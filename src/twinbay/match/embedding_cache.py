@@ -27,6 +27,7 @@ DEFAULT_BOUND = 2_000_000_000  # bytes; a million vectors of 384 numbers
 WRITTEN_AT_ONCE = 256  # texts encoded and then kept; what a killed process loses at most
 ASKED_AT_ONCE = 500  # keys in one query; SQLite allows 32,766
 KEPT_SHARE = 0.8  # of the bound, after eviction
+PAGE = 16_384  # bytes; several vectors fit in one
 PATIENCE = 60.0  # seconds to wait for another process that is writing
 DAY = 86_400  # seconds; last use is kept to the day, so that reading seldom writes
 
@@ -93,14 +94,16 @@ class EmbeddingCache:
         """
         today = int(time.time() // DAY)
         rows = [
-            (key, vector.astype("<f4").tobytes(), today)
+            (key, today, vector.astype("<f4").tobytes())
             for key, vector in zip(keys, vectors, strict=True)
         ]
         with self._open() as connection:
             if connection is None:
                 return
             with connection:
-                connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)", rows)
+                connection.executemany(
+                    "INSERT OR REPLACE INTO vectors (key, used, vector) VALUES (?, ?, ?)", rows
+                )
             if _used_bytes(connection) > self._bound:
                 _evict(connection, int(self._bound * KEPT_SHARE))
 
@@ -228,13 +231,15 @@ def _connection(path: Path) -> sqlite3.Connection:
     except OSError as error:
         raise sqlite3.OperationalError(str(error)) from error
     connection = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
+    connection.execute(f"PRAGMA page_size = {PAGE}")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     with connection:
         connection.execute(
             "CREATE TABLE IF NOT EXISTS vectors "
-            "(key BLOB PRIMARY KEY, vector BLOB NOT NULL, used INTEGER NOT NULL) WITHOUT ROWID"
+            "(key BLOB NOT NULL UNIQUE, used INTEGER NOT NULL, vector BLOB NOT NULL)"
         )
+        connection.execute("CREATE INDEX IF NOT EXISTS by_use ON vectors (used)")
     return connection
 
 
@@ -249,14 +254,14 @@ def _used_bytes(connection: sqlite3.Connection) -> int:
 def _evict(connection: sqlite3.Connection, bound: int) -> None:
     size = _used_bytes(connection)
     count = int(connection.execute("SELECT count(*) FROM vectors").fetchone()[0])
-    if size <= bound or not count:
-        return
-    excess = min(count, -(-count * (size - bound) // size))
-    with connection:
-        connection.execute(
-            "DELETE FROM vectors WHERE key IN (SELECT key FROM vectors ORDER BY used, key LIMIT ?)",
-            (excess,),
-        )
+    if size > bound:
+        excess = -(-count * (size - bound) // size)
+        with connection:
+            connection.execute(
+                "DELETE FROM vectors WHERE rowid IN "
+                "(SELECT rowid FROM vectors ORDER BY used, rowid LIMIT ?)",
+                (excess,),
+            )
 
 
 def _batches(items: Sequence[bytes], size: int) -> Iterator[list[bytes]]:

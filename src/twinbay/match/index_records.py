@@ -1,8 +1,10 @@
 """What the search index keeps of each record besides words and vectors: facets, names, titles."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,10 @@ from numpy.typing import NDArray
 
 from twinbay.errors import LakeError
 from twinbay.match.documents import RECORD_KINDS, Document
-from twinbay.match.tokens import tokens
+from twinbay.match.tokens import normalise, tokens
 
 NO_YEAR = 0
+_ABBREVIATION = re.compile("[\u4e00-\u9fff]{2,5}")
 MOST_VALUES = 32  # regions, or fields, of one index: bits of a number
 SHOWN = ("record_id", "title", "title_zh", "place")
 
@@ -59,7 +62,7 @@ class RecordWriter:
             self._columns[name].append(value)
         for name in SHOWN:
             self._shown[name].append(getattr(document, name))
-        hashes = {name_hash(name) for name in document.names}
+        hashes = {name_hash(tokens(name)) for name in document.names}
         self._names += [(hashed, number) for hashed in hashes if hashed]
         return number
 
@@ -114,9 +117,9 @@ class Records:
     def __len__(self) -> int:
         return len(self.columns["year"])
 
-    def named(self, text: str) -> NDArray[np.int32]:
-        """Return the records that go by exactly this name, ascending."""
-        hashed = np.uint64(name_hash(text))
+    def named(self, words: Sequence[str]) -> NDArray[np.int32]:
+        """Return the records that go by exactly the name of these ``tokens``, ascending."""
+        hashed = np.uint64(name_hash(words))
         if not hashed:
             return self._named[:0]
         first, last = (
@@ -124,6 +127,31 @@ class Records:
             np.searchsorted(self._hashes, hashed, "right"),
         )
         return self._named[first:last]
+
+    def abbreviated(self, text: str) -> NDArray[np.int32]:
+        """Return the organisations whose Chinese name a short Chinese text abbreviates.
+
+        Chinese abbreviations keep some characters in their order: 港科大 is 香港科技大学.
+
+        Returns:
+            Record numbers; only those whose name is the shortest.
+        """
+        letters = normalise(text.strip())
+        if not _ABBREVIATION.fullmatch(letters):
+            return self._named[:0]
+        pattern = re.compile(".*".join(letters))
+        found = [(len(name), record) for name, record in self._chinese if pattern.search(name)]
+        shortest = min(found)[0] if found else 0
+        return np.array([r for length, r in found if length == shortest], dtype=np.int32)
+
+    @cached_property
+    def _chinese(self) -> list[tuple[str, int]]:
+        organisations = np.flatnonzero(
+            self.columns["record_kind"] == RECORD_KINDS.index("organisation")
+        )
+        names = self.shown["title_zh"].take(pa.array(organisations)).to_pylist()
+        pairs = zip(names, organisations.tolist(), strict=True)
+        return [(normalise(name), record) for name, record in pairs if name]
 
     def value(self, column: str, number: int) -> str | None:
         """Return the name of a facet's value; None for number 0."""
@@ -174,9 +202,8 @@ def _named_counts(names: Sequence[str], counts: Iterable[int]) -> dict[str, int]
     return {name: int(n) for name, n in zip(names, counts, strict=True) if n}
 
 
-def name_hash(name: str) -> int:
-    """Return 64 bits that stand for a name as ``tokens`` folds it; 0 for one without a word."""
-    words = tokens(name)
+def name_hash(words: Sequence[str]) -> int:
+    """Return 64 bits that stand for a name's ``tokens``; 0 for one without a word."""
     if not words:
         return 0
     digest = hashlib.blake2b(" ".join(words).encode(), digest_size=8).digest()

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from twinbay.match.tokens import tokens
+from twinbay.match.tokens import normalise, tokens
 
 ZONES = ("name", "alias", "focus", "topic", "title", "abstract", "location")
 ZONE_WEIGHTS = (3.0, 2.5, 2.0, 1.0, 2.5, 1.0, 1.0)
@@ -148,6 +148,10 @@ class WordIndex:
             ids={word: number for number, word in enumerate(words) if word},
             count=count,
         )
+
+    def knows(self, word: str) -> bool:
+        """Return whether a text is, as it is, a word of the index."""
+        return normalise(word.strip()) in self.ids
 
     def entries(self, word: int) -> slice:
         """Return where the entries of a word are."""

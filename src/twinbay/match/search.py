@@ -218,7 +218,9 @@ class SearchIndex:
         return SearchResult(hits, len(kept), self._facets(found.records, passing))
 
     def _match(self, query: Query) -> _Found:
-        exact = self._records.named(query.text)
+        exact = self._records.named(query.name)
+        if not len(exact) and not self._words.knows(query.text):
+            exact = self._records.abbreviated(query.text)
         scores, lexical = query.matches(self._words)
         # Who types an organisation's or a person's name wants it, not what sounds alike.
         kinds = self._records.columns["record_kind"][exact]
@@ -254,6 +256,8 @@ class SearchIndex:
         kinds = self._records.columns["record_kind"][kept]
         fused[np.isin(kept, found.exact)] += 1
         first_kind = np.where(fused >= 1, kinds, len(RECORD_KINDS))
+        if not fused.any():
+            first_kind = kinds
         candidates = np.union1d(_best(fused, most), _best(prominence, most))
         keys = (kept[candidates], -prominence[candidates], -fused[candidates])
         order = candidates[np.lexsort((*keys, first_kind[candidates]))]
@@ -278,6 +282,8 @@ class SearchIndex:
             MatchReason("words", words, zone)
             for zone, words in query.found_in(self._words, record).items()
         ]
+        if not reasons and record in found.exact:
+            reasons.append(MatchReason("words", (query.text.strip(),), "name"))
         place = int(np.searchsorted(found.near.records, record))
         if place < len(found.near.records) and found.near.records[place] == record:
             similarity = round(float(found.near.similarity[place]), 3)

@@ -9,7 +9,6 @@ from twinbay.match.index_words import ZONES, WordIndex
 from twinbay.match.tokens import tokens_as_written
 
 NEEDED = 0.6  # share of the query's rarity that a record's words must make up
-COMMON = 0.2  # share of all records: words found in more are left out beside rarer ones
 CORRECTED = 0.7  # weight of a corrected word
 
 
@@ -30,25 +29,34 @@ class QueryWord:
 
 @dataclass(frozen=True)
 class Query:
-    """A text and the words in it that the index knows."""
+    """A text and the words in it that the index knows.
+
+    Attributes:
+        text: as typed.
+        name: its words in their order, slips replaced by the likeliest word.
+        words: those that the index knows, each once.
+    """
 
     text: str
+    name: tuple[str, ...]
     words: tuple[QueryWord, ...]
 
     @classmethod
     def of(cls, text: str, index: WordIndex) -> "Query":
         """Read a text; words that nothing in the index resembles are left out."""
+        typed = tokens_as_written(text)
+        spelled = {word: index.spellings(word) for word, _ in typed}
         known: list[QueryWord] = []
-        for word, written in dict(tokens_as_written(text)).items():
-            spellings = index.spellings(word)
+        for word, written in dict(typed).items():
+            spellings = spelled[word]
             numbers = [index.ids[spelling] for spelling in spellings]
             if numbers:
                 weights = [1.0 if s == word else CORRECTED for s in spellings]
                 rarity = min(float(index.rarity[number]) for number in numbers)
                 words = tuple(zip(numbers, weights, strict=True))
                 known.append(QueryWord(written, words, rarity))
-        rare = [w for w in known if index.found_in(w.words[0][0]) <= COMMON * index.count]
-        return cls(text, tuple(rare or known))
+        name = tuple((*spelled[word], word)[0] for word, _ in typed)
+        return cls(text, name, tuple(known))
 
     def matches(self, index: WordIndex) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return every record's word score, and the records with enough of the words."""
