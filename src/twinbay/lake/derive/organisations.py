@@ -6,15 +6,50 @@ are joined among themselves. Measured on hand-labelled pairs: docs/explanation/e
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from urllib.parse import urlsplit
 
-from twinbay.lake.derive.organisation_names import ReducedName, reduce_name, same_organisation
+from twinbay.lake.derive.organisation_names import (
+    ReducedName,
+    reduce_name,
+    same_on_one_site,
+    same_organisation,
+)
 
 _ONE_COUNTRY = {"HK": "CN", "MO": "CN"}  # sources write either
-_PUBLIC_SECOND_LEVEL = frozenset({"ac", "edu", "co", "com", "org", "gov", "go", "or", "net"})
+_PUBLIC_SECOND_LEVEL = frozenset(
+    ["ac", "edu", "co", "com", "org", "gov", "go", "or", "net", "re", "res", "ne", "gouv", "asso"]
+)
 _SHARED_HOSTS = frozenset({"github.com", "google.com", "wikipedia.org", "linkedin.com"})
+# Sites of bodies whose institutes, centres or colleges are organisations of their own.
+_UMBRELLA_SITES = frozenset(
+    [
+        "a-star.edu.sg",
+        "ac.cn",
+        "af.mil",
+        "army.mil",
+        "cas.cn",
+        "cea.fr",
+        "cnr.it",
+        "cnrs.fr",
+        "csic.es",
+        "cuny.edu",
+        "fraunhofer.de",
+        "gov.cn",
+        "helmholtz.de",
+        "inria.fr",
+        "leibniz-gemeinschaft.de",
+        "mpg.de",
+        "nasa.gov",
+        "navy.mil",
+        "nhs.uk",
+        "nih.gov",
+        "suny.edu",
+        "va.gov",
+    ]
+)
 _LARGEST_BLOCK = 2_000
 
 
@@ -87,20 +122,20 @@ class _Resolver:
             self._titles[organisation.org_id] = organisation.names[0]
 
     def resolve(self, mentions: Sequence[Mention]) -> list[Resolution]:
-        found: dict[int, Resolution] = {}
-        open_mentions = []
-        for index, mention in enumerate(mentions):
+        groups = _Groups(len(mentions))
+        holders: dict[str, int] = {}
+        for position, mention in enumerate(mentions):
             match = self._known(mention)
             if match:
                 org_id, rule = match
-                found[index] = Resolution(mention, org_id, self._titles[org_id], rule)
-            else:
-                open_mentions.append(index)
-        unknown = [mentions[index] for index in open_mentions]
-        for group in _groups(unknown):
-            for position, resolution in _named(group, unknown):
-                found[open_mentions[position]] = resolution
-        return [found[index] for index in range(len(mentions))]
+                groups.anchor(position, org_id, rule, holders.setdefault(org_id, position))
+        _join(mentions, groups)
+        found: dict[int, Resolution] = {}
+        for anchor, members in groups.found():
+            org_id, title = (anchor, self._titles[anchor]) if anchor else _named(members, mentions)
+            for position, rule in members.items():
+                found[position] = Resolution(mentions[position], org_id, title, rule)
+        return [found[position] for position in range(len(mentions))]
 
     def _known(self, mention: Mention) -> tuple[str, str] | None:
         reduced = reduce_name(mention.name)
@@ -118,35 +153,39 @@ class _Resolver:
         return None
 
 
-def _groups(mentions: list[Mention]) -> list[dict[int, str]]:
-    """Group mentions that are one organisation; positions to the rule that joined them."""
-    union = _Union(len(mentions))
+def _join(mentions: Sequence[Mention], groups: "_Groups") -> None:
+    """Join mentions that are one organisation: by equal names, one site, or spelling."""
     reduced = [reduce_name(mention.name) for mention in mentions]
-    sites = [site_of(mention.url) for mention in mentions]
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, mention in enumerate(mentions):
-        blocks["key", reduced[position].key].append(position)
-        if sites[position]:
-            blocks["site", sites[position] or ""].append(position)
+        nation, site = _nation(mention.country), site_of(mention.url)
+        blocks["same-name", reduced[position].key].append(position)
+        if site:
+            blocks["same-site", site].append(position)
         for block in _spelling_blocks(reduced[position]):
-            blocks["spelling", f"{_nation(mention.country)}:{block}"].append(position)
-    order = {"key": 0, "site": 1, "spelling": 2}
-    for (kind, _), members in sorted(blocks.items(), key=lambda item: order[item[0][0]]):
+            blocks["spelling", f"{nation}:{block}"].append(position)
+    order = {"same-name": 0, "same-site": 1, "spelling": 2}
+    for (rule, value), members in sorted(blocks.items(), key=lambda item: order[item[0][0]]):
         if len(members) < 2 or len(members) > _LARGEST_BLOCK:
             continue
-        for offset, a in enumerate(members):
-            for b in members[offset + 1 :]:
-                if union.root(a) != union.root(b) and _joinable(
-                    kind, mentions[a], mentions[b], reduced[a], reduced[b]
-                ):
-                    union.join(a, b, kind)
-    return union.groups()
+        same = _judge(rule, value)
+        for a, b in combinations(members, 2):
+            if (
+                groups.apart(a, b)
+                and _one_country(mentions[a].country, mentions[b].country)
+                and same(reduced[a], reduced[b])
+            ):
+                groups.join(a, b, rule)
 
 
-def _joinable(kind: str, a: Mention, b: Mention, name_a: ReducedName, name_b: ReducedName) -> bool:
-    if not _one_country(a.country, b.country):
-        return False
-    return kind == "key" or same_organisation(name_a, name_b)
+def _judge(rule: str, value: str) -> Callable[[ReducedName, ReducedName], bool]:
+    """Return what says whether two names of a block are one organisation."""
+    if rule == "same-name":
+        return lambda a, b: a.key == b.key
+    if rule == "same-site" and value not in _UMBRELLA_SITES:
+        label = value.split(".")[0]
+        return lambda a, b: same_on_one_site(a, b, label)
+    return same_organisation
 
 
 def _spelling_blocks(name: ReducedName) -> set[str]:
@@ -154,40 +193,60 @@ def _spelling_blocks(name: ReducedName) -> set[str]:
     return {f"begin:{name.key[:5]}", f"end:{name.key[-6:]}"}
 
 
-def _named(group: dict[int, str], mentions: list[Mention]) -> list[tuple[int, Resolution]]:
-    """Name a group after its most frequent spelling, the shorter one of equals."""
+def _named(group: Iterable[int], mentions: Sequence[Mention]) -> tuple[str, str]:
+    """Return a group's id and name: its most frequent spelling, the shorter one of equals."""
     members = sorted(group, key=lambda i: (-mentions[i].rows, len(mentions[i].name), i))
     best = mentions[members[0]]
-    nations = Counter(_nation(mentions[i].country) for i in group if mentions[i].country)
+    nations = Counter(_nation(mentions[i].country) for i in members if mentions[i].country)
     nation = nations.most_common(1)[0][0] if nations else ""
-    org_id = f"org:{_slug(best.name)}" + (f"-{nation.lower()}" if nation else "")
-    rules = {"key": "same-name", "site": "same-site", "spelling": "spelling", "": "single"}
-    return [(i, Resolution(mentions[i], org_id, best.name, rules[group[i]])) for i in group]
+    return f"org:{_slug(best.name)}" + (f"-{nation.lower()}" if nation else ""), best.name
 
 
-class _Union:
-    """Disjoint sets with the rule by which each member joined."""
+class _Groups:
+    """Disjoint sets of mentions, each with at most one known organisation.
+
+    A member keeps the rule by which it joined first.
+    """
 
     def __init__(self, size: int) -> None:
         self._parent = list(range(size))
         self._rule = [""] * size
+        self._anchor: dict[int, str] = {}
 
-    def root(self, member: int) -> int:
+    def anchor(self, member: int, org_id: str, rule: str, holder: int) -> None:
+        """Put a member with the other members of a known organisation, of which holder is one."""
+        self._rule[member] = rule
+        self._parent[self._root(member)] = self._root(holder)
+        self._anchor[self._root(holder)] = org_id
+
+    def apart(self, a: int, b: int) -> bool:
+        """Say whether two members are in two sets that may be joined."""
+        first, second = self._root(a), self._root(b)
+        if first == second:
+            return False
+        return first not in self._anchor or second not in self._anchor
+
+    def join(self, a: int, b: int, rule: str) -> None:
+        """Join the sets of two members."""
+        first, second = self._root(a), self._root(b)
+        if second in self._anchor:
+            first, second = second, first
+        self._parent[second] = first
+        for member in (a, b):
+            self._rule[member] = self._rule[member] or rule
+
+    def found(self) -> list[tuple[str | None, dict[int, str]]]:
+        """Return each set: its known organisation, if any, and its members' rules."""
+        sets: dict[int, dict[int, str]] = defaultdict(dict)
+        for member in range(len(self._parent)):
+            sets[self._root(member)][member] = self._rule[member] or "single"
+        return [(self._anchor.get(root), members) for root, members in sets.items()]
+
+    def _root(self, member: int) -> int:
         while self._parent[member] != member:
             self._parent[member] = self._parent[self._parent[member]]
             member = self._parent[member]
         return member
-
-    def join(self, a: int, b: int, rule: str) -> None:
-        self._parent[self.root(b)] = self.root(a)
-        for member in (a, b):
-            self._rule[member] = self._rule[member] or rule
-
-    def groups(self) -> list[dict[int, str]]:
-        found: dict[int, dict[int, str]] = defaultdict(dict)
-        for member in range(len(self._parent)):
-            found[self.root(member)][member] = self._rule[member]
-        return list(found.values())
 
 
 def site_of(url: str | None) -> str | None:

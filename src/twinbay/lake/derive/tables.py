@@ -44,11 +44,20 @@ def work_facts(works: ibis.Table, authorships: ibis.Table, source: str) -> WorkF
     )
 
 
+def _total(column: ibis.Deferred) -> ibis.Deferred:
+    """Sum whole numbers into a 64-bit integer.
+
+    DuckDB sums into 128 bits, which Parquet keeps as a floating-point number; Ibis takes the sum
+    for 64 bits already and drops a plain cast, so the cast goes by way of a decimal.
+    """
+    return column.sum().fill_null(0).cast("decimal(38, 0)").cast("int64")
+
+
 def topic_totals(facts: WorkFacts) -> ibis.Table:
     """Works and citations by topic and year, over all works."""
     return facts.works.group_by("topic", "year").aggregate(
         works=_.count(),
-        citations=ibis.coalesce(_.citations.sum(), 0).cast("int64"),
+        citations=_total(_.citations),
         source=ibis.literal(facts.source),
     )
 
@@ -62,7 +71,7 @@ def portfolio(facts: WorkFacts) -> ibis.Table:
     """
     joined = facts.by_organisation.inner_join(facts.works, "work_id")
     counted = joined.group_by("org_id", "topic", "year").aggregate(
-        works=_.count(), citations=ibis.coalesce(_.citations.sum(), 0).cast("int64")
+        works=_.count(), citations=_total(_.citations)
     )
     return _with_specialisation(counted, topic_totals(facts)).mutate(
         source=ibis.literal(facts.source)
@@ -112,7 +121,7 @@ def region_portfolio(facts: WorkFacts) -> ibis.Table:
         .group_by("region", "topic", "year")
         .aggregate(
             works=_.count(),
-            citations=ibis.coalesce(_.citations.sum(), 0).cast("int64"),
+            citations=_total(_.citations),
             source=ibis.literal(facts.source),
         )
     )
