@@ -45,7 +45,6 @@ class Profiles:
 
     Attributes:
         topic_vectors: unit rows, square root of works times inverse frequency of the topic.
-        confidence: per organisation, 0 to 1, how far its topic vector can be trusted.
         strength: log of shrunk specialisation where strong, else 0.
         growth: log of growth relative to the world where growing, else 0.
         linked: 1 where two organisations have joint works.
@@ -55,7 +54,6 @@ class Profiles:
     """
 
     topic_vectors: sparse.csr_matrix
-    confidence: NDArray[np.float64]
     strength: sparse.csr_matrix
     growth: sparse.csr_matrix
     linked: sparse.csr_matrix
@@ -72,7 +70,6 @@ def profiles_of(evidence: Evidence) -> Profiles:
     degree = np.asarray(linked.sum(axis=1)).ravel()
     return Profiles(
         topic_vectors=_topic_vectors(evidence),
-        confidence=total / (total + COSINE_PRIOR_WORKS),
         strength=_strength(evidence, total),
         growth=_growth(evidence),
         linked=linked,
@@ -84,8 +81,28 @@ def profiles_of(evidence: Evidence) -> Profiles:
 def _topic_vectors(evidence: Evidence) -> sparse.csr_matrix:
     weight = np.log(1.0 + evidence.world.sum() / np.maximum(evidence.world, 1.0))
     vectors = evidence.works.sqrt().multiply(weight[np.newaxis, :]).tocsr()
+    return _unit_rows(vectors)
+
+
+def _unit_rows(vectors: sparse.csr_matrix) -> sparse.csr_matrix:
     length = np.sqrt(np.asarray(vectors.multiply(vectors).sum(axis=1)).ravel())
     return sparse.diags(1.0 / np.where(length > 0, length, 1.0)) @ vectors
+
+
+def confidence_in(
+    evidence: Evidence, rows: int | NDArray[np.int64], columns: NDArray[np.int64] | None
+) -> NDArray[np.float64]:
+    """Return how far organisations' topic vectors can be trusted, 0 to 1, by works in the topics.
+
+    Arguments:
+        evidence: the evidence.
+        rows: one organisation, or several, shape (n,).
+        columns: the topics, shape (k,); None for all.
+    """
+    works = evidence.works[rows] if columns is None else evidence.works[rows][:, columns]
+    total = np.asarray(works.sum(axis=1), dtype=np.float64).ravel()
+    confidence: NDArray[np.float64] = total / (total + COSINE_PRIOR_WORKS)
+    return confidence
 
 
 def _strength(evidence: Evidence, total: NDArray[np.float64]) -> sparse.csr_matrix:
@@ -126,8 +143,9 @@ def pair_features(
         evidence: the evidence.
         row: the organisation's row.
         candidates: rows of the candidates, shape (n,).
-        columns: only these topics count, shape (k,); None for all. Third parties and joint works
-            count whatever their topic.
+        columns: only these topics count, shape (k,); None for all. Organisations are then
+            compared as if they had no other works. Third parties and joint works count whatever
+            their topic.
 
     Returns:
         Values from 0 to 1, shape (n, len(FEATURES)), columns as in ``FEATURES``.
@@ -140,8 +158,8 @@ def pair_features(
         [_among(matrix[rows], columns) for matrix in _content(profiles)]
         for rows in (row, candidates)
     )
-    shared = _dense(theirs[0] @ mine[0].T)
-    shared *= profiles.confidence[row] * profiles.confidence[candidates]
+    shared = _dense(_unit_rows(theirs[0]) @ _unit_rows(mine[0]).T)
+    shared *= confidence_in(evidence, row, columns) * confidence_in(evidence, candidates, columns)
     complementary = _dense(theirs[2] @ mine[1].T) + _dense(theirs[1] @ mine[2].T)
     focus = np.array([focus_similarity(evidence, row, other, columns) for other in candidates])
     meets = np.array([focus_in_works(evidence, row, other, columns) for other in candidates])

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from twinbay.match.evidence import Evidence
 from twinbay.match.explain import explain
-from twinbay.match.features import FEATURES, pair_features
+from twinbay.match.features import FEATURES, confidence_in, pair_features
 from twinbay.match.partners import LinearRanker, Ranker
 from twinbay.match.reasons import Reason
 
@@ -23,7 +23,8 @@ class MissingBridge:
     Attributes:
         org_a: organisation of the first region.
         org_b: organisation of the second region.
-        score: sum of the features' contributions, with content counted in the topics only.
+        score: sum of the features' contributions, with content counted in the topics only and
+            third parties as far as both are active in the topics.
         reasons: the weightiest first; at least one names a topic.
     """
 
@@ -65,7 +66,7 @@ def missing_bridges(
         return ()
     ranker = ranker or LinearRanker()
     parts = np.stack(
-        [ranker.contributions(pair_features(evidence, row, side_b, columns)) for row in side_a]
+        [ranker.contributions(_features(evidence, row, side_b, columns)) for row in side_a]
     )
     scores = parts.sum(axis=2)
     joint = np.asarray(evidence.joint[side_a][:, side_b].todense()) > 0
@@ -90,6 +91,16 @@ def missing_bridges(
             seen[a] = seen.get(a, 0) + 1
             seen[b] = seen.get(b, 0) + 1
     return tuple(chosen)
+
+
+def _features(
+    evidence: Evidence, row: int, others: NDArray[np.int64], columns: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the features in the topics; third parties count as far as both are active there."""
+    features = pair_features(evidence, row, others, columns)
+    active = confidence_in(evidence, row, columns) * confidence_in(evidence, others, columns)
+    features[:, FEATURES.index("third-party")] *= active
+    return features
 
 
 def _leaders(
