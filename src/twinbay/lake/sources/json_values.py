@@ -17,6 +17,7 @@ Note = Callable[[str, str, object], None]
 LONGEST_NAME = 2_000  # characters kept of a name, a venue, an address
 LONGEST_INTEGER = 2**63 - 1  # what the tables hold
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_OPENALEX_ID = re.compile(r"(?:https?://openalex\.org/)?([A-Z][0-9]{1,18})")
 _ROR = re.compile(r"0[a-z0-9]{8}")
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
 # What publishers put into titles and abstracts: HTML for type, JATS, MathML. Other tags are text.
@@ -186,3 +187,9 @@ def _identifier(
             return short
     note(field, reason, value)
     return None
+
+
+def openalex_id(value: Any, letter: str) -> str | None:
+    """Return an id without its address (``W2741809807``), None when it is not of that letter."""
+    found = _OPENALEX_ID.fullmatch(value) if isinstance(value, str) else None
+    return found[1] if found and found[1][0] == letter else None

@@ -17,12 +17,11 @@ from twinbay.errors import SourceError
 from twinbay.lake.quarantine import Quarantine
 from twinbay.lake.sources.compressed import LIMITS, Limits
 from twinbay.lake.sources.json_records import Record, json_array, json_lines
-from twinbay.lake.sources.json_values import Note, Unusable, noted, refuse
+from twinbay.lake.sources.json_values import Note, Unusable, noted, openalex_id, refuse
+from twinbay.lake.sources.openalex_institutions import Row, institution_row
 from twinbay.lake.sources.openalex_records import (
-    Row,
+    AFFILIATION_COLUMNS,
     author_row,
-    institution_row,
-    openalex_id,
     work_rows,
 )
 from twinbay.lake.staging import STAGED, Part, SourceDescription, StagedWriter
@@ -41,7 +40,7 @@ _NO_DATA = ("checkpoint.json", "manifest.json")
 _ORDER = {"institutions": 0, "authors": 1}  # full records lead, works follow
 _MOST_REMEMBERED = 1_000_000  # ids of a part kept to find duplicates and repeated organisations
 
-_CITATIONS_AT_ONCE = 200_000
+_ROWS_AT_ONCE = 100_000
 
 
 class OpenAlexReader:
@@ -157,6 +156,35 @@ class OpenAlexReader:
         return self._countries is None or (isinstance(code, str) and code in self._countries)
 
 
+class _Columns:
+    """Rows of a table written by column: of these there are dozens for each work."""
+
+    def __init__(self, staged: StagedWriter, table: str, columns: Sequence[str]) -> None:
+        self._staged = staged
+        self._table = table
+        self._columns = columns
+        self._rows: list[tuple[Any, ...]] = []
+
+    def add(self, rows: Sequence[tuple[Any, ...]]) -> None:
+        self._rows += rows
+        if len(self._rows) >= _ROWS_AT_ONCE:
+            self.write()
+
+    def write(self) -> None:
+        if not self._rows:
+            return
+        schema = STAGED[self._table]
+        values = dict(zip(self._columns, zip(*self._rows, strict=True), strict=True))
+        arrays = [
+            pa.array(values[column.name], column.type)
+            if column.name in values
+            else pa.nulls(len(self._rows), column.type)
+            for column in schema
+        ]
+        self._staged.write(self._table, [pa.RecordBatch.from_arrays(arrays, schema=schema)])
+        self._rows = []
+
+
 class _PartRows:
     """Writes the rows of one part: each work once, each organisation and person once."""
 
@@ -164,8 +192,8 @@ class _PartRows:
         self._reader = reader
         self._staged = staged
         self._seen: set[str] = set()
-        self._citing: list[str] = []
-        self._cited: list[str] = []
+        self._affiliations = _Columns(staged, "affiliations", AFFILIATION_COLUMNS)
+        self._citations = _Columns(staged, "citations", ("work_id", "cited_work_id"))
 
     def add(self, record: Record, note: Note) -> None:
         identity = record.get("id")
@@ -186,9 +214,9 @@ class _PartRows:
         if not self._first(rows.work["work_id"]):
             raise Unusable("id", "duplicate work id; the first one was kept", record.get("id"))
         self._add("works", rows.work)
-        for row in rows.affiliations:
-            self._staged.add("affiliations", row)
-        self._cite(rows.work["work_id"], rows.cited)
+        self._affiliations.add(rows.affiliations)
+        work_id = rows.work["work_id"]
+        self._citations.add([(work_id, cited) for cited in rows.cited])
         for row in rows.organisations.values():
             if self._first(row["org_id"]):
                 self._add("organisations", row)
@@ -196,20 +224,10 @@ class _PartRows:
             if self._first(row["person_id"]):
                 self._add("people", row)
 
-    def _cite(self, work_id: str, cited: list[str]) -> None:
-        """Keep citations by column: there are some thirty a work, too many for row by row."""
-        self._citing += [work_id] * len(cited)
-        self._cited += cited
-        if len(self._cited) >= _CITATIONS_AT_ONCE:
-            self.finish()
-
     def finish(self) -> None:
-        """Write the citations that wait."""
-        if self._cited:
-            columns = [pa.array(self._citing, pa.string()), pa.array(self._cited, pa.string())]
-            batch = pa.RecordBatch.from_arrays(columns, schema=STAGED["citations"])
-            self._staged.write("citations", [batch])
-            self._citing, self._cited = [], []
+        """Write the rows that wait."""
+        self._affiliations.write()
+        self._citations.write()
 
     def _add_once(self, table: str, key: str, row: Row) -> None:
         if not self._first(f"full {row[key]}"):
@@ -218,8 +236,7 @@ class _PartRows:
         self._add(table, row)
 
     def _add(self, table: str, row: Row) -> None:
-        row["source"] = self._reader.description.source
-        self._staged.add(table, row)
+        self._staged.add(table, {**row, "source": self._reader.description.source})
 
     def _first(self, identity: str) -> bool:
         if identity in self._seen:

@@ -1,11 +1,10 @@
-"""OpenAlex records as staged rows: one parser for API pages and for the snapshot.
+"""OpenAlex works and authors as staged rows: one parser for API pages and for the snapshot.
 
-Source of the fields: https://developers.openalex.org (works, institutions, authors) and, for what
+Source of the fields: https://developers.openalex.org (works, authors) and, for what
 the snapshot still holds of earlier forms, https://docs.openalex.org. OpenAlex data are CC0.
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,19 +12,27 @@ from twinbay.lake.sources.countries import country_code
 from twinbay.lake.sources.json_values import (
     Note,
     Unusable,
-    coordinates,
     integer,
     items,
     mapping,
+    openalex_id,
     plain_text,
     short_orcid,
-    short_ror,
     text,
     web_address,
 )
+from twinbay.lake.sources.openalex_institutions import dehydrated_row
 from twinbay.lake.sources.tidy import EARLIEST_YEAR, LONGEST_FIELD
 
 Row = dict[str, Any]
+Affiliation = tuple[
+    str, int, str | None, str | None, str | None, str | None, str | None, str | None
+]
+"""A row of the staged table, in the order of ``AFFILIATION_COLUMNS``."""
+AFFILIATION_COLUMNS = (
+    *("work_id", "position", "author_id", "author_name"),
+    *("org_id", "org_name", "country", "raw_affiliation"),
+)
 
 # https://developers.openalex.org/api-reference/work-types, and Crossref types of older snapshots.
 # What reports research is a paper; the apparatus around it (editorials, errata) is "other".
@@ -46,24 +53,6 @@ _WORK_KINDS = {
     "dataset": "dataset",
     "patent": "patent",
 }
-# ROR's types, which OpenAlex uses too. An archive or a funder may be of any kind.
-ORGANISATION_KINDS = {
-    "education": "education",
-    "healthcare": "healthcare",
-    "company": "enterprise",
-    "facility": "research-institute",
-    "government": "government",
-    "nonprofit": "nonprofit",
-    "archive": "other",
-    "funder": "other",
-    "other": "other",
-}
-# Simplified first; Traditional names are kept as they are.
-_CHINESE = (
-    *("zh-hans", "zh-cn", "zh-sg", "zh-my", "zh", "zh-hant", "zh-hk", "zh-mo", "zh-tw"),
-    *("yue", "lzh"),
-)
-_OPENALEX_ID = re.compile(r"(?:https?://openalex\.org/)?([A-Z][0-9]{1,18})")
 _WORK_ADDRESS = re.compile(r"https://openalex\.org/W[0-9]{1,18}")
 _ADDRESS = len("https://openalex.org/")
 _TOPIC_ID = re.compile(r"(?:https?://openalex\.org/(?:topics/)?)?(T[0-9]{1,8})")
@@ -78,16 +67,10 @@ class WorkRows:
     """What one work says, as rows of the staged tables but for their ``source``."""
 
     work: Row
-    affiliations: list[Row] = field(default_factory=list)
+    affiliations: list[Affiliation] = field(default_factory=list)
     cited: list[str] = field(default_factory=list)
     organisations: dict[str, Row] = field(default_factory=dict)
     people: dict[str, Row] = field(default_factory=dict)
-
-
-def openalex_id(value: Any, letter: str) -> str | None:
-    """Return an id without its address (``W2741809807``), None when it is not of that letter."""
-    found = _OPENALEX_ID.fullmatch(value) if isinstance(value, str) else None
-    return found[1] if found and found[1][0] == letter else None
 
 
 def work_rows(record: Row, latest_year: int, note: Note) -> WorkRows:
@@ -231,32 +214,19 @@ def _authorship(rows: WorkRows, work_id: str, position: int, record: Row, note: 
         found = dehydrated_row(mapping(value, "authorships.institutions", note), note)
         if found:
             institutions.setdefault(found[0]["org_id"], found)
-    base = {
-        "work_id": work_id,
-        "position": position,
-        "author_id": person["person_id"],
-        "author_name": name,
-    }
+    author_id = person["person_id"]
     for organisation, openalex in institutions.values():
-        rows.organisations[organisation["org_id"]] = organisation
+        org_id, org_name = organisation["org_id"], organisation["name"]
+        raw = raw_texts.get(openalex) or raw_texts.get("")
+        rows.organisations[org_id] = organisation
         rows.affiliations.append(
-            {
-                **base,
-                "org_id": organisation["org_id"],
-                "org_name": organisation["name"],
-                "country": organisation["country"],
-                "raw_affiliation": raw_texts.get(openalex) or raw_texts.get(""),
-            }
+            (work_id, position, author_id, name, org_id, org_name, organisation["country"], raw)
         )
     if not institutions and (name or raw_texts):
         countries = items(record.get("countries"), "authorships.countries", note)
-        only = countries[0] if len(countries) == 1 else None
+        only = countries[0] if len(countries) == 1 and isinstance(countries[0], str) else None
         rows.affiliations.append(
-            {
-                **base,
-                "country": country_code(only) if isinstance(only, str) else None,
-                "raw_affiliation": raw_texts.get(""),
-            }
+            (work_id, position, author_id, name, None, None, country_code(only), raw_texts.get(""))
         )
 
 
@@ -305,94 +275,3 @@ def author_row(record: Row, note: Note) -> Row:
     if row["name"] is None:
         raise Unusable("display_name", "no name", record.get("id"))
     return row
-
-
-def dehydrated_row(record: Row, note: Note) -> tuple[Row, str] | None:
-    """Return an institution within another record, and its OpenAlex id; None without an id."""
-    short = openalex_id(record.get("id"), "I")
-    ror = short_ror(record.get("ror"), "institutions.ror", note)
-    if short is None and ror is None:
-        if record:
-            note("institutions.id", "not the id of an institution; left out", record.get("id"))
-        return None
-    name = text(record.get("display_name"), "institutions.display_name", note)
-    return {
-        "org_id": f"org:{ror or short}",
-        "name": name or ror or short,
-        "kind": ORGANISATION_KINDS.get(str(record.get("type")).lower(), "other"),
-        "country": _country(record.get("country_code"), "institutions.country_code", note),
-        "ror": ror,
-    }, short or ""
-
-
-def institution_row(record: Row, note: Note) -> Row:
-    """Return the row of a full institution record; Unusable when it has no id or no name."""
-    found = dehydrated_row(record, note)
-    if found is None or openalex_id(record.get("id"), "I") is None:
-        raise Unusable("id", "not the id of an OpenAlex institution", record.get("id"))
-    row, short = found
-    if not text(record.get("display_name"), "display_name", note):
-        raise Unusable("display_name", "no name", short)
-    geo = mapping(record.get("geo"), "geo", note)
-    lat, lon = coordinates(geo.get("latitude"), geo.get("longitude"), "geo", note)
-    other_names = dict.fromkeys(_other_names(record, note))
-    return {
-        **row,
-        "name_zh": _chinese_name(record, note),
-        "city": text(geo.get("city"), "geo.city", note),
-        "country": row["country"] or _country(geo.get("country_code"), "geo.country_code", note),
-        "lat": lat,
-        "lon": lon,
-        "url": web_address(record.get("homepage_url"), "homepage_url", note),
-        "parent_id": _parent(record, note),
-        "aliases": [name for name in other_names if name != row["name"]],
-    }
-
-
-def _other_names(record: Row, note: Note) -> Iterator[str]:
-    international = _international(record, note)
-    english = text(international.get("en"), "international.display_name", note)
-    if english:
-        yield english
-    for field_name in ("display_name_alternatives", "display_name_acronyms"):
-        for value in items(record.get(field_name), field_name, note)[:100]:
-            name = text(value, field_name, note)
-            if name:
-                yield name
-
-
-def _international(record: Row, note: Note) -> Row:
-    names = mapping(record.get("international"), "international", note)
-    return mapping(names.get("display_name"), "international.display_name", note)
-
-
-def _chinese_name(record: Row, note: Note) -> str | None:
-    names = {key.lower(): value for key, value in _international(record, note).items()}
-    return first_text((names.get(code) for code in _CHINESE), "international.display_name", note)
-
-
-def first_text(values: Iterator[Any], where: str, note: Note) -> str | None:
-    """Return the first value that is a text."""
-    return next((found for value in values if (found := text(value, where, note))), None)
-
-
-def _parent(record: Row, note: Note) -> str | None:
-    """Return the only parent's id; a child of several is left without one."""
-    listed: Sequence[Any] = items(record.get("associated_institutions"), "associated", note)
-    parents = set()
-    for value in listed:
-        other = mapping(value, "associated_institutions", note)
-        if other.get("relationship") == "parent":
-            ror = short_ror(other.get("ror"), "associated_institutions.ror", note)
-            identity = ror or openalex_id(other.get("id"), "I")
-            if identity:
-                parents.add(f"org:{identity}")
-    return parents.pop() if len(parents) == 1 else None
-
-
-def _country(value: Any, where: str, note: Note) -> str | None:
-    name = text(value, where, note, 100)
-    code = country_code(name)
-    if name and code is None:
-        note(where, "unknown country; the row was loaded without it", name)
-    return code
