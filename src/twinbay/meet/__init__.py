@@ -37,6 +37,7 @@ from twinbay.meet.event import (
     Venue,
 )
 from twinbay.meet.problems import EventError, Problem
+from twinbay.meet.solving import solve
 from twinbay.meet.timetable import (
     AgendaFigures,
     Meeting,
@@ -48,6 +49,7 @@ from twinbay.meet.timetable import (
     Timetable,
     Unmet,
 )
+from twinbay.meet.validate import validate
 
 __all__ = [
     "Absence",
@@ -93,4 +95,6 @@ __all__ = [
     "Valuation",
     "Venue",
     "Withdrawal",
+    "solve",
+    "validate",
 ]

@@ -172,10 +172,12 @@ class Request:
         requester: the delegate or organisation that wishes.
         invitee: the delegate or organisation that it wishes to meet.
         score: how well the two fit, 0 to 1 (the match score); None when unknown.
-        value: points for the meeting, which override :class:`Valuation`; 0 or more.
-        length: consecutive slots the meeting takes, at least 1.
+        value: points for the meeting, which override :class:`Valuation`; 0 or more. The points
+            of both sides add up; a side that asks twice counts with its higher number.
+        length: consecutive slots the meeting takes, at least 1; of two requests the longer counts.
         kind: the kind of table wished; a meeting with an online delegate is always online.
-        slots: identifiers of the slots in which it may start; None means any.
+        slots: identifiers of the slots in which it may start; None means any. Where both sides
+            name slots, only the common ones count.
     """
 
     request_id: str
@@ -372,13 +374,9 @@ class Event:
 
     def members(self) -> Mapping[str, tuple[str, ...]]:
         """Return the delegates of each party: a delegate's own, an organisation's all."""
-        members: dict[str, tuple[str, ...]] = {
-            d.delegate_id: (d.delegate_id,) for d in self.delegates
-        }
-        for organisation in self.organisations:
-            members[organisation.organisation_id] = tuple(
-                d.delegate_id
-                for d in self.delegates
-                if d.organisation_id == organisation.organisation_id
-            )
-        return members
+        people: dict[str, list[str]] = {o.organisation_id: [] for o in self.organisations}
+        for delegate in self.delegates:
+            people[delegate.delegate_id] = [delegate.delegate_id]
+            if delegate.organisation_id:
+                people[delegate.organisation_id].append(delegate.delegate_id)
+        return {party: tuple(members) for party, members in people.items()}

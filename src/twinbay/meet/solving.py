@@ -1,0 +1,181 @@
+"""Solve an event: the one entry point of the engine."""
+
+import time
+from collections.abc import Callable
+
+from twinbay.meet.comfort import figures, least_discomfort
+from twinbay.meet.compacting import compact
+from twinbay.meet.compile import compile_event
+from twinbay.meet.event import Event
+from twinbay.meet.fixing import fixed_placements
+from twinbay.meet.formulation import Formulation
+from twinbay.meet.model import Model, Plan, bits
+from twinbay.meet.parties import Party, parties, shares
+from twinbay.meet.proving import Prover, Tell
+from twinbay.meet.reasons import unmet
+from twinbay.meet.seating import Seating
+from twinbay.meet.selecting import remaining, with_joiners
+from twinbay.meet.stages import Stage, stages
+from twinbay.meet.timetable import Meeting, Progress, Proof, Timetable
+from twinbay.meet.validate import check
+from twinbay.meet.walking import assign_tables
+
+SELECTING_SHARE = 0.6
+"""Part of the time limit that value and fairness may use."""
+
+
+def solve(
+    event: Event,
+    *,
+    time_limit: float = 60.0,
+    seed: int = 0,
+    progress: Callable[[Progress], None] | None = None,
+) -> Timetable:
+    """Return the best timetable of an event with the proof of how good it is.
+
+    The objectives are taken in this order, each among the timetables that are best for those
+    before it: total value; fairness (``Rules.fairness``); comfort (``Rules.compactness``).
+
+    Arguments:
+        event: the conference.
+        time_limit: seconds, above 0. Easy events take a fraction of it; what is not proven by
+            then is returned with its gap.
+        seed: makes the search repeatable: the same event, seed and library versions give the same
+            timetable, as long as the time limit does not cut the search short.
+        progress: is called with each new figure or bound.
+
+    Returns:
+        The timetable; its ``proofs`` say what is proven of each objective.
+
+    Raises:
+        EventError: the event contradicts itself; says how, all problems at once.
+    """
+    check(event)
+    tell = progress or (lambda _: None)
+    began = time.monotonic()
+    deadline = began + time_limit
+    model = compile_event(event)
+    everyone = parties(model)
+    objectives = stages(model, everyone)
+    seating = Seating(model)
+    prover = Prover(
+        model=model,
+        objectives=objectives,
+        fixed=fixed_placements(model) or (),
+        unseatable=seating.unseatable,
+        deadline=began + SELECTING_SHARE * time_limit,
+        seed=seed,
+        tell=tell,
+    )
+    plan, proofs = prover.run()
+    plan, tables, comfort = _comfort(model, seating, plan, objectives, deadline, seed, began, tell)
+    return timetable(model, seating, plan, tables, (*proofs, comfort), everyone, began, seed)
+
+
+def _comfort(
+    model: Model,
+    seating: Seating,
+    plan: Plan,
+    objectives: tuple[Stage, ...],
+    deadline: float,
+    seed: int,
+    began: float,
+    tell: Tell,
+) -> tuple[Plan, dict[int, int], Proof]:
+    """Return the plan made compact, its tables, and what is proven of its comfort."""
+    start = time.monotonic()
+    resolved = with_joiners(model, plan)
+    until = start + 0.8 * remaining(deadline)
+    compacted = compact(resolved, plan, until, seed)
+    if seating.unseatable(compacted) is not None:
+        compacted = plan
+    tables = assign_tables(seating, compacted)
+    figure = figures(model, compacted, tables, seating.tables).discomfort
+    selection = Formulation(model, timed=False, seed=seed)
+    for stage in objectives:
+        terms = stage.terms(selection)
+        reached = float(stage.limit(stage.figure(compacted)))
+        if stage.maximise:
+            selection.programme.add_row(terms, lower=reached)
+        else:
+            selection.programme.add_row(terms, upper=reached)
+    bound = min(figure, least_discomfort(model, selection, max(1.0, remaining(deadline))))
+    tell(Progress("compactness", figure, bound, time.monotonic() - began))
+    proof = Proof(
+        objective="compactness",
+        figure=figure,
+        bound=bound,
+        maximise=False,
+        seconds=time.monotonic() - start,
+        method="annealing and assignment; counting bound",
+    )
+    return compacted, tables, proof
+
+
+def timetable(
+    model: Model,
+    seating: Seating,
+    plan: Plan,
+    tables: dict[int, int],
+    proofs: tuple[Proof, ...],
+    everyone: tuple[Party, ...],
+    began: float,
+    seed: int,
+) -> Timetable:
+    """Put a plan into the words of its event."""
+    numbers = {table.table_id: table.number for table in model.event.tables}
+    order = {slot: i for i, slot in enumerate(model.slot_ids)}
+    meetings = sorted(
+        _meetings(model, seating, plan, tables),
+        key=lambda m: (order[m.slots[0]], numbers[m.table_id], m.meeting_id),
+    )
+    return Timetable(
+        event_id=model.event.event_id,
+        meetings=tuple(meetings),
+        unmet=unmet(model, plan),
+        proofs=proofs,
+        shares=shares(model, everyone, plan),
+        figures=figures(model, plan, tables, seating.tables),
+        seconds=time.monotonic() - began,
+        seed=seed,
+    )
+
+
+def _meetings(model: Model, seating: Seating, plan: Plan, tables: dict[int, int]) -> list[Meeting]:
+    event = model.event
+    interpreters = seating.interpreters_for(plan)
+    each = {j.activity: j.value_each for j in model.joinings}
+    joining: dict[int, list[int]] = {}
+    for group, person in plan.joiners:
+        joining.setdefault(group, []).append(person)
+    meetings = []
+    for placement in plan.placements:
+        activity = model.activities[placement.activity]
+        option = activity.options[placement.option]
+        joined = joining.get(placement.activity, [])
+        people = tuple(event.delegates[p].delegate_id for p in (*option.delegates, *joined))
+        interpreter = interpreters.get(placement.activity, -1)
+        pairs = model.needs.pairs[option.need] if option.need >= 0 else frozenset()
+        spoken = [pair for pair in pairs if pair in event.interpreters[interpreter].pairs]
+        meetings.append(
+            Meeting(
+                meeting_id=activity.meeting_id,
+                kind=activity.kind,
+                requests=activity.requests,
+                parties=people if placement.activity in each else activity.parties,
+                delegates=people,
+                slots=tuple(
+                    model.slot_ids[s]
+                    for s in bits(model.cover(placement.activity, placement.start))
+                ),
+                table_id=event.tables[tables[placement.activity]].table_id,
+                value=activity.value + each.get(placement.activity, 0) * len(joined),
+                interpreter_id=(
+                    event.interpreters[interpreter].interpreter_id if interpreter >= 0 else ""
+                ),
+                languages=min((tuple(sorted(pair)) for pair in spoken), default=())
+                if interpreter >= 0
+                else (),
+            )
+        )
+    return meetings
