@@ -21,6 +21,27 @@ CHROMIUM_ARGUMENTS = [
     "--disable-background-networking",
 ]
 REGIONS = ("sf-bay", "gba")
+# Every kind of page, without its language prefix.
+PAGES = (
+    "",
+    "search/",
+    "search/?q=perovskite",
+    "search/?q=%E9%92%99%E9%92%9B%E7%9F%BF",
+    "organisations/",
+    "organisations/?region=gba",
+    "organisations/org:stan/",
+    "organisations/org:evil/",
+    "organisations/org:mit/",
+    "pairs/org:stan/org:hkust/",
+    "topics/T10247/",
+    "fields/",
+    "fields/green-energy/",
+    "people/person:lin/",
+    "works/work:1/",
+    "sources/",
+    "method/",
+    "nowhere/",
+)
 
 
 def table(columns: str, *rows: tuple[Any, ...]) -> pa.Table:
@@ -153,6 +174,28 @@ def tiny_tables() -> dict[str, pa.Table]:
         "region_collaboration": table(
             "region_a region_b topic year works source", *region_collaboration
         ),
+        "people": table(
+            "person_id name source",
+            ("person:lin", "Lin Mei", "tiny"),
+            ("person:park", "Jordan Park", "tiny"),
+        ),
+        "works": table(
+            "work_id kind title abstract year venue topics language source",
+            (
+                *("work:1", "paper", "Stable perovskite solar cells", "Layers that last.", 2022),
+                *("Energy Letters", ["T10247"], "en", "tiny"),
+            ),
+            (
+                *("work:2", "dataset", "锂电池回收数据集", "废旧电池的成分。", 2023),
+                *("Open Data", ["T10018"], "zh", "tiny"),
+            ),
+        ),
+        "authorships": table(
+            "work_id position person_id org_id region raw_affiliation source",
+            ("work:1", 0, "person:lin", "org:hkust", "gba", "HKUST, Hong Kong", "tiny"),
+            ("work:1", 1, "person:park", "org:stan", "sf-bay", "Stanford University", "tiny"),
+            ("work:2", 0, "person:lin", "org:hkust", "gba", "HKUST, Hong Kong", "tiny"),
+        ),
         "sources": table(
             "source title url licence retrieved rows note",
             (
@@ -179,6 +222,8 @@ def lake_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     os.environ["TWINBAY_RATE_LIMIT"] = "0"
     os.environ["TWINBAY_ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
     os.environ["DJANGO_SETTINGS_MODULE"] = "twinbay.web.settings"
+    # Playwright's synchronous API keeps an event loop on this thread, which Django would refuse.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     import django
 
     django.setup()
@@ -187,6 +232,27 @@ def lake_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     call_command("migrate", verbosity=0, interactive=False)
     yield home
     shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def directory_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home folder with the lake of the directory's tests."""
+    from directory_lake import directory_tables
+
+    from twinbay.lake.store import write_build
+
+    home = tmp_path_factory.mktemp("directory")
+    write_build(home, directory_tables(), {"built": "2024-05-02T00:00:00Z"})
+    return home
+
+
+@pytest.fixture
+def directory_home(lake_home: Path, directory_build: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The lake of the directory's tests, in use for one test."""
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "TWINBAY_HOME", directory_build)
+    return directory_build
 
 
 @pytest.fixture
