@@ -25,7 +25,8 @@ INCOMPLETE = "the file is incomplete; the rows before this place were loaded"
 class Limits:
     """How much a compressed file may hold.
 
-    OpenAlex and ROR files expand 5 to 20 times; deflate can reach 1,032 times.
+    OpenAlex's snapshot expands about five times (330 GB to 1.6 TB, by its documentation); deflate
+    can reach 1,032 times.
 
     Attributes:
         ratio: largest expansion, once more than ``ratio_from`` bytes came out.
