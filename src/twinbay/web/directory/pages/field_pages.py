@@ -1,10 +1,12 @@
 """What the list of fields and a field's page show."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from twinbay.match.missing import MissingBridge
+from twinbay.match.reasons import Reason
 from twinbay.regions import CooperationField
 from twinbay.web.directory.domain import partners
 from twinbay.web.directory.domain.directory import Directory
@@ -157,9 +159,16 @@ def _opening(
         "a": wording.organisation_link(directory.pair, named[bridge.org_a]),
         "b": wording.organisation_link(directory.pair, named[bridge.org_b]),
         "pair_address": wording.address("pair", bridge.org_a, bridge.org_b),
-        "reasons": reasons_shown(directory, bridge.org_a, bridge.org_b, bridge.reasons[:2]),
+        "reasons": reasons_shown(directory, bridge.org_a, bridge.org_b, _telling(bridge.reasons)),
         "score": bridge.score,
     }
+
+
+def _telling(reasons: Sequence[Reason]) -> list[Reason]:
+    """Return the weightiest reason about a topic of the field, and the weightiest other one."""
+    of_topics = [reason for reason in reasons if reason.topic is not None]
+    others = [reason for reason in reasons if reason.topic is None]
+    return [*of_topics[:1], *others[:1]]
 
 
 def _missing_table(

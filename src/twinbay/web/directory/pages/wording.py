@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from twinbay.errors import NotFoundError
 from twinbay.regions import Location, RegionPair
 from twinbay.regions.taxonomy import topic as topic_of
+from twinbay.web.country_names import country_name
 from twinbay.web.directory.queries.organisations import Organisation
 from twinbay.web.display import Link
 from twinbay.web.i18n import active_language
@@ -42,17 +43,28 @@ def kind_name(pair: RegionPair, kind: str) -> str:
 
 
 def place_name(pair: RegionPair, organisation: Organisation) -> str:
-    """Return city, place and country, as far as they are known and differ."""
-    parts = [organisation.city]
-    if organisation.region and organisation.place:
+    """Return city, place and country, as far as they are known and differ.
+
+    In Chinese the larger comes first, and the city, whose name may be English, is left out where
+    the county or city of the pair is known.
+    """
+    language = active_language()
+    place = _place_of_pair(pair, organisation)
+    country = organisation.country
+    country = "" if country in {"HK", "MO"} else country_name(country, language)
+    if language.startswith("zh"):
+        return " ".join(part for part in (country, place or organisation.city) if part)
+    return ", ".join(dict.fromkeys(p for p in (organisation.city, place, country) if p))
+
+
+def _place_of_pair(pair: RegionPair, organisation: Organisation) -> str:
+    if not organisation.region or not organisation.place:
+        return ""
+    try:
         location = Location(organisation.region, organisation.place)
-        try:
-            parts.append(pair.place(location).name.text(active_language()))
-        except KeyError:
-            parts.append(organisation.place)
-    if organisation.country not in {"HK", "MO"}:
-        parts.append(organisation.country)
-    return ", ".join(dict.fromkeys(part for part in parts if part))
+        return pair.place(location).name.text(active_language())
+    except KeyError:
+        return organisation.place
 
 
 def organisation_link(pair: RegionPair, organisation: Organisation) -> Link:
