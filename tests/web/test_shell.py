@@ -130,3 +130,31 @@ def test_specialisation_is_the_ratio_of_shares(lake_home: Path) -> None:
             assert strength.specialisation == pytest.approx(expected)
             compared += 1
     assert compared
+
+
+def test_home_without_works_says_so_and_draws_no_empty_chart(
+    client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from conftest import tiny_tables
+    from django.conf import settings
+
+    from twinbay.lake.store import write_build
+
+    only = {name: tiny_tables()[name] for name in ("organisations", "sources")}
+    write_build(tmp_path, only)
+    monkeypatch.setattr(settings, "TWINBAY_HOME", tmp_path)
+    html = client.get("/en/").content.decode()
+    assert "No shared works in the data yet" in html
+    assert "chart-fields" not in html
+    assert "chart-kinds" in html
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "chinese"),
+    [("US", "United States", "美国"), ("CN", "China", "中国"), ("XX", "XX", "XX"), ("", "", "")],
+)
+def test_countries_have_names_in_both_languages(code: str, english: str, chinese: str) -> None:
+    from twinbay.web.country_names import country_name
+
+    assert country_name(code, "en") == english
+    assert country_name(code, "zh-hans") == chinese

@@ -36,6 +36,7 @@ def content(lake: Lake, pair: RegionPair) -> dict[str, Any]:
         "kinds_chart": _kinds_chart(pair, figures, kinds),
         "fields_table": fields,
         "fields_chart": _fields_chart(pair, figures, fields),
+        "comparable": any(s.specialisation is not None for s in figures.strengths.values()),
         "shared_chart": _shared_chart(figures, shared),
         "shared_total": Figure(
             label=_("Works of both bays together"),
