@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from itertools import combinations, pairwise
-from types import SimpleNamespace
 from typing import Any
 
 import ibis
@@ -10,6 +9,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ibis.config import Config
 
 from twinbay.lake.derive import tables
 from twinbay.lake.schema import AUTHORSHIPS, TABLES, WORKS
@@ -41,6 +41,12 @@ authorships = st.lists(
     ),
     max_size=20,
 )
+
+
+class SparkOptions(Config):
+    """What the Spark backend would register."""
+
+    treat_nan_as_null: bool = False
 
 
 class Data:
@@ -191,7 +197,7 @@ def test_a_work_of_very_many_organisations_makes_no_pairs() -> None:
 
 def test_the_expressions_compile_for_spark(monkeypatch: pytest.MonkeyPatch) -> None:
     """The other backend need not be installed: its SQL is made, not run."""
-    monkeypatch.setattr(ibis.options, "pyspark", SimpleNamespace(treat_nan_as_null=False))
+    monkeypatch.setattr(ibis.options, "pyspark", SparkOptions())
     data = Data([], [])
     schemas = [table.schema() for table in data.both()]
     unbound = [
