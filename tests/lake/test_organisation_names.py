@@ -27,7 +27,7 @@ def mention(name: str, country: str | None = "US", url: str | None = None) -> Me
         ("SenseTime", "SenseTime Group Limited"),
         ("Pengcheng Laboratory", "Peng Cheng Laboratory"),
         ("University of California, Berkeley", "Univ. of California Berkeley"),
-        ("University of Science and Technology (UST)", "Univ. of Science & Technology"),
+        ("Shenzhen Institute of Advanced Technology (SIAT)", "Shenzhen Inst. Advanced Tech."),
         ("Tencent", "Tencent AI Lab"),
         ("Massachusetts Institute of Technology", "Massachusetts Institue of Technology"),
         ("École Polytechnique", "Ecole Polytechnique"),

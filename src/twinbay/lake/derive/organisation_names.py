@@ -259,5 +259,7 @@ def _typing_mistake(a: str, b: str) -> bool:
         return False
     if frozenset({a, b}) in CONFUSABLE or any(letter.isdigit() for letter in a + b):
         return False
+    if _COMPASS.fullmatch(a) and _COMPASS.fullmatch(b):
+        return False  # northeastern, northwestern
     allowed = 1 if shorter < 10 else 2
     return OSA.distance(a, b, score_cutoff=allowed) <= allowed
