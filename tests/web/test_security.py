@@ -199,7 +199,8 @@ def test_deployment_check_is_clean_over_https(tmp_path: Path) -> None:
         "TWINBAY_HTTPS": "1",
         "DJANGO_SETTINGS_MODULE": "twinbay.web.settings",
     }
-    environment.pop("TWINBAY_DEBUG", None)
+    for only_here in ("TWINBAY_DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"):
+        environment.pop(only_here, None)
     command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
@@ -238,15 +239,15 @@ def _tags(html: str) -> list[tuple[str, dict[str, str | None]]]:
 
 
 def hostile_tables() -> dict[str, Any]:
-    """A lake whose every text is an attack."""
+    """A lake whose every text is an attack; regions and places are ids that the build gives."""
     regions = ("sf-bay", "gba")
     organisations = []
     for number, payload in enumerate(PAYLOADS):
         clean = payload.replace("\u0000", "")
-        for region in regions:
+        for region, place in (("sf-bay", "alameda"), ("gba", "shenzhen")):
             organisations.append(
                 (
-                    *(f"org:{region}-{number}", clean, clean, "enterprise", region, clean, clean),
+                    *(f"org:{region}-{number}", clean, clean, "enterprise", region, place, clean),
                     *("US", 37.4 + number / 10, -122.0, "javascript:alert(9)", clean, "bad"),
                 )
             )
