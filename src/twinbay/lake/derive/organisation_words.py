@@ -12,7 +12,8 @@ _SPELLINGS = {
     "institute": "inst institut instituto istituto instituts institutes",
     "technology": "tech technol technologies technologie technologia tecnologia tecnologica "
     "tecnologico technologic technological",
-    "science": "sci sciences ciencias ciencia wissenschaften scienze",
+    "science": "scientific scientifique scientifiques sci sciences ciencias ciencia "
+    "wissenschaften scienze",
     "laboratory": "lab labs laboratories laboratoire laboratorio labor",
     "department": "dept departement departamento dipartimento",
     "national": "natl nacional nationale nazionale nationaal",
@@ -25,7 +26,7 @@ _SPELLINGS = {
     "college": "coll collegium colegio",
     "center": "ctr centre centro zentrum centrum",
     "saint": "st sankt santo",
-    "technical": "technische techn technique tecnica teknisk technischen",
+    "technical": "technische techn technique tecnica tecnico technico teknisk technischen",
     "technical university": "tu",
     "polytechnic": "polytechnique politecnico politecnica polytechnical politechnika politehnica "
     "polytechnics",
@@ -102,7 +103,8 @@ LEGAL = _words(
 # What a company's unit adds to the company's name.
 UNIT = _words(
     "research laboratory ai technology international global artificial intelligence cloud "
-    "advanced development innovation robotics corporate america usa europe"
+    "advanced development innovation robotics corporate joint america usa europe asia japan "
+    "japanese china chinese korea france french germany german india israel canada uk"
 )
 
 # Research councils whose joint units stand under the name of the other partner.
@@ -113,7 +115,25 @@ INSTITUTIONAL = _words(
     "university college institute school academy hospital department national center council "
     "ministry polytechnic society agency administration"
 )
-EDUCATION = _words("university college polytechnic hochschule school academy")
+
+# What kind of institution a name is of: names of two kinds are two organisations.
+HEADS = _words(
+    "university institute school college laboratory center hospital faculty department hochschule"
+)
+PROFILES = {
+    "technical": "technical",
+    "polytechnic": "technical",
+    "technology": "technical",
+    **{
+        word: word
+        for word in _words(
+            "applied agricultural normal catholic free autonomous state medical pedagogical"
+        )
+    },
+}
+
+# Places whose "X University" and "University of X" are two universities.
+REVERSED = _words("miami washington york")
 
 # A name with one of these is another organisation than the same name without.
 APART = _words(
@@ -129,7 +149,9 @@ GENERIC = _words(
     "system advanced federal state superior free industrial intelligent intelligence "
     "artificial robotics general central faculty division unit development medical medicine "
     "health education higher studies business graduate electric electronic electronics group "
-    "max planck fraunhofer helmholtz leibniz data network communication communications"
+    "max planck fraunhofer helmholtz leibniz data network communication communications "
+    "swiss german french italian japanese korean chinese american british spanish canadian "
+    "australian israel israeli japan korea china france germany italy usa indian india"
 )
 
 # Pairs that differ by one letter and are different places.

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 from twinbay.lake.derive.organisation_names import (
     ReducedName,
+    extends_on_one_site,
     reduce_name,
+    rivals,
     same_on_one_site,
     same_organisation,
 )
@@ -156,12 +158,13 @@ class _Resolver:
 def _join(mentions: Sequence[Mention], groups: "_Groups") -> None:
     """Join mentions that are one organisation: by equal names, one site, or spelling."""
     reduced = [reduce_name(mention.name) for mention in mentions]
+    sites = _sites(mentions, reduced)
     blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
     for position, mention in enumerate(mentions):
-        nation, site = _nation(mention.country), site_of(mention.url)
-        blocks["same-name", reduced[position].key].append(position)
-        if site:
-            blocks["same-site", site].append(position)
+        nation, key = _nation(mention.country), reduced[position].key
+        blocks["same-name", key].append(position)
+        if (nation, key) in sites:
+            blocks["same-site", sites[nation, key]].append(position)
         for block in _spelling_blocks(reduced[position]):
             blocks["spelling", f"{nation}:{block}"].append(position)
     order = {"same-name": 0, "same-site": 1, "spelling": 2}
@@ -176,6 +179,45 @@ def _join(mentions: Sequence[Mention], groups: "_Groups") -> None:
                 and same(reduced[a], reduced[b])
             ):
                 groups.join(a, b, rule)
+    for (rule, value), members in blocks.items():
+        if rule == "same-site" and value not in _UMBRELLA_SITES:
+            _join_extensions(members, mentions, reduced, groups)
+
+
+def _sites(
+    mentions: Sequence[Mention], reduced: Sequence[ReducedName]
+) -> dict[tuple[str, str], str]:
+    """Return each name's site by country: the most frequent one, as sources err in single rows."""
+    votes: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for mention, name in zip(mentions, reduced, strict=True):
+        site = site_of(mention.url)
+        if site:
+            votes[_nation(mention.country), name.key][site] += mention.rows
+    return {key: min(found, key=lambda site: (-found[site], site)) for key, found in votes.items()}
+
+
+def _join_extensions(
+    members: Sequence[int],
+    mentions: Sequence[Mention],
+    reduced: Sequence[ReducedName],
+    groups: "_Groups",
+) -> None:
+    """Join each name of a site to the longer names that extend it.
+
+    Where the longer names are rivals (… Lausanne, … Zurich) only the most frequent one, and those
+    that are not its rivals, are meant.
+    """
+    for short in members:
+        longer = [
+            long
+            for long in members
+            if extends_on_one_site(reduced[short], reduced[long])
+            and _one_country(mentions[short].country, mentions[long].country)
+        ]
+        longer.sort(key=lambda member: -mentions[member].rows)
+        for long in longer:
+            if not rivals(reduced[longer[0]], reduced[long]) and groups.apart(short, long):
+                groups.join(short, long, "same-site")
 
 
 def _judge(rule: str, value: str) -> Callable[[ReducedName, ReducedName], bool]:
@@ -189,8 +231,9 @@ def _judge(rule: str, value: str) -> Callable[[ReducedName, ReducedName], bool]:
 
 
 def _spelling_blocks(name: ReducedName) -> set[str]:
-    """Return keys that two spellings of one name share: the beginning and the end of the key."""
-    return {f"begin:{name.key[:5]}", f"end:{name.key[-6:]}"}
+    """Return keys that two spellings of one name share: beginning, end, or words in any order."""
+    words = " ".join(sorted(name.words))
+    return {f"begin:{name.key[:5]}", f"end:{name.key[-6:]}", f"words:{words}"}
 
 
 def _named(group: Iterable[int], mentions: Sequence[Mention]) -> tuple[str, str]:
