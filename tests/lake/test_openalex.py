@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -244,6 +245,9 @@ def test_a_work_is_refused_or_not(
         ({"referenced_works": ["https://openalex.org/A1", 3, None]}, "referenced_works"),
         ({"primary_location": ["Journal"]}, "primary_location"),
         ({"doi": "javascript:alert(1)"}, "doi"),
+        ({"doi": "javascript://example.org/%0aalert(1)"}, "doi"),
+        ({"doi": "https://[broken"}, "doi"),
+        ({"doi": "https://example.org/a b"}, "doi"),
         ({"language": 5}, "language"),
     ],
 )
@@ -268,6 +272,45 @@ def test_an_abstract_of_ten_megabytes_is_cut(tmp_path: Path) -> None:
     rows, problems = read_works(tmp_path, work(1, **long_word), work(2, **many_words))
     assert all(99_990 <= len(row["abstract"]) <= 100_000 for row in rows["works"])
     assert {problem.line for problem in problems} == {1, 2}
+
+
+def test_a_word_repeated_without_end_does_not_fill_the_memory(tmp_path: Path) -> None:
+    index = {"x" * 100_000: list(range(2_000))}
+    tracemalloc.start()
+    rows, _ = read_works(tmp_path, work(1, abstract_inverted_index=index))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(rows["works"][0]["abstract"]) == 100_000
+    assert peak < 50_000_000
+
+
+def test_a_work_does_not_cite_itself_nor_twice(tmp_path: Path) -> None:
+    references = [f"https://openalex.org/W{number}" for number in (1, 2, 2, 3)]
+    rows, problems = read_works(tmp_path, work(1, referenced_works=references))
+    assert [row["cited_work_id"] for row in rows["citations"]] == ["work:W2", "work:W3"]
+    assert problems == []
+
+
+def test_an_institution_of_several_parents_has_none(tmp_path: Path) -> None:
+    parents = [
+        {"id": f"https://openalex.org/I{number}", "relationship": "parent"} for number in (7, 8)
+    ]
+    path = tmp_path / "institutions.jsonl"
+    path.write_text(
+        "".join(
+            json.dumps(
+                {
+                    "id": f"https://openalex.org/I{count}",
+                    "display_name": "I",
+                    "associated_institutions": parents[:count],
+                }
+            )
+            + "\n"
+            for count in (1, 2)
+        )
+    )
+    rows, _ = read_source(OpenAlexReader(path))
+    assert [row["parent_id"] for row in rows["organisations"]] == ["org:I7", None]
 
 
 def test_html_in_a_title_stays_text(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from staged_rows import read_source, reasons
 
 from twinbay.errors import SourceError
+from twinbay.lake.sources import compressed
 from twinbay.lake.sources.compressed import Limits
 from twinbay.lake.sources.openalex import OpenAlexReader
 
@@ -191,6 +192,21 @@ def test_a_page_larger_than_a_piece_of_reading(tmp_path: Path) -> None:
     path.write_text(page(*(work(n, language="é" * 9, doi="x" * 3000) for n in range(1, 2001))))
     loaded, _ = works_of(path)
     assert loaded == [f"work:W{n}" for n in range(1, 2001)]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 64, 1000])
+def test_pieces_of_any_size_give_the_same_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    monkeypatch.setattr(compressed, "_CHUNK", size)
+    authorships = [{"author": {"display_name": "é\u4e2d\\"}, "institutions": []}] * 2
+    numbers = {"cited_by_count": 1234567, "is_retracted": False, "authorships": authorships}
+    path = tmp_path / "page-000001.json"
+    text = json.dumps(json.loads(page(*(work(n, **numbers) for n in range(1, 4)))), indent=2)
+    path.write_text(text.replace('"title": "Title 2"', '"title" "Title 2"'), encoding="utf-8")
+    loaded, problems = works_of(path)
+    assert loaded == ["work:W1", "work:W3"]
+    assert problems == [(2, "", "malformed JSON: Expecting ':' delimiter")]
 
 
 def test_a_file_that_cannot_be_opened_is_an_error(tmp_path: Path) -> None:

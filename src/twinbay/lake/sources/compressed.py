@@ -35,7 +35,7 @@ class Limits:
         record: largest line or record, in bytes.
     """
 
-    ratio: int = 100
+    ratio: int = 200
     ratio_from: int = 64 * 2**20
     total: int = 64 * 2**30
     record: int = 32 * 2**20
