@@ -20,6 +20,9 @@ from twinbay.meet.model import Model, Placement, bits
 TABU = 20
 """Least number of steps before an ejected meeting may return to its slot; at most twice as many."""
 
+PATIENCE = 300
+"""Steps without progress at which the search gives up, beside one for each meeting wanted."""
+
 LOOKED_AT = 12
 """Meetings of a full slot that are looked at as the one to eject."""
 
@@ -45,7 +48,6 @@ def arrange(
     deadline: float,
     seed: int,
     *,
-    steps: int = 50_000,
     worth: Callable[[int], float] = lambda _: 1.0,
 ) -> tuple[Placement, ...]:
     """Place as much of a goal as the search can, most worth first.
@@ -55,7 +57,6 @@ def arrange(
         goal: what to place.
         deadline: ``time.monotonic()`` at which to stop.
         seed: makes the search repeatable.
-        steps: most ejections, which bounds the search repeatably.
         worth: of placing an activity; the best plan met by the sum of it is returned.
 
     Returns:
@@ -63,7 +64,7 @@ def arrange(
     """
     search = _Search(model, goal, random.Random(seed), worth)
     search.construct()
-    search.mend(deadline, steps)
+    search.mend(deadline)
     return search.best
 
 
@@ -179,17 +180,19 @@ class _Search:
                 self.left.append(activity)
         self._keep_best()
 
-    def mend(self, deadline: float, steps: int) -> None:
-        """Place what is left by ejecting what stands in its way."""
-        for step in range(steps):
-            if not self.left or time.monotonic() >= deadline:
-                return
+    def mend(self, deadline: float) -> None:
+        """Place what is left by ejecting what stands in its way, until that gets nowhere."""
+        patience = PATIENCE + len(self.options)
+        step = progress = 0
+        while self.left and step < progress + patience and time.monotonic() < deadline:
             position = self.chance.randrange(len(self.left))
             self.left[position], self.left[-1] = self.left[-1], self.left[position]
             activity = self.left.pop()
             if not self._settle(activity) and not self._force(activity, step):
                 self.left.append(activity)
-            self._keep_best()
+            step += 1
+            if self._keep_best():
+                progress = step
 
     def _people(self, activity: int) -> Iterable[int]:
         options = self.model.activities[activity].options
@@ -266,8 +269,10 @@ class _Search:
             movable = self.chance.sample(movable, LOOKED_AT)
         return min(movable, key=self._cost)
 
-    def _keep_best(self) -> None:
+    def _keep_best(self) -> bool:
         missing = sum(self.worth[activity] for activity in self.left)
         if missing < self.best_missing:
             self.best_missing = missing
             self.best = tuple(p for p in self.board.placed if p is not None)
+            return True
+        return False

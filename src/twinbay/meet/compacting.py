@@ -18,7 +18,10 @@ from twinbay.meet.model import Model, Placement, Plan, bits
 LONGEST_CHAIN = 10
 """Meetings in a chain at which it is given up."""
 
-HOT, COLD = 1.2, 0.12
+GUIDED = 0.85
+"""Share of the moves that try to close the gap of somebody who has one."""
+
+HOT, COLD = 1.0, 0.12
 """Temperatures, in idle slots, at the beginning and at the end."""
 
 
@@ -69,6 +72,7 @@ class _Annealing:
             p.activity: model.activities[p.activity].options[p.option].starts
             for p in plan.placements
         }
+        self.people = [p for p, taken in enumerate(self.board.taken) if taken]
         self.idle = [self._idle(taken) for taken in self.board.taken]
         self.total = sum(self.idle)
         self.best_total = self.total
@@ -90,13 +94,13 @@ class _Annealing:
         return sum(between(taken & day).bit_count() for day in self.model.rules.days)
 
     def _step(self, temperature: float) -> None:
-        activity = self.chance.choice(self.movable)
+        activity, targets = self._pick()
         placement = self.board.placed[activity]
         assert placement is not None
-        others = self.starts[activity] & ~(1 << placement.start)
-        if not others:
+        targets &= self.starts[activity] & ~(1 << placement.start)
+        if not targets:
             return
-        target = self.chance.choice(list(bits(others)))
+        target = self.chance.choice(list(bits(targets)))
         chain = self._chain(activity, placement.start, target)
         if chain is None:
             return
@@ -117,6 +121,32 @@ class _Annealing:
             if self.total < self.best_total:
                 self.best_total = self.total
                 self.best = tuple(p for p in self.board.placed if p is not None)
+
+    def _pick(self) -> tuple[int, int]:
+        """Return a meeting to move and the slots to consider.
+
+        Mostly one of somebody who has idle slots, to where that person's gaps are closed.
+        """
+        if self.chance.random() < GUIDED:
+            person = self.chance.choice(self.people)
+            if self.idle[person]:
+                meetings = list({self.board.at[person][s] for s in bits(self.board.taken[person])})
+                activity = self.chance.choice(meetings)
+                if activity in self.may_move:
+                    placement = self.board.placed[activity]
+                    assert placement is not None
+                    return activity, self._beside(
+                        self.board.taken[person] & ~(1 << placement.start)
+                    )
+        return self.chance.choice(self.movable), -1
+
+    def _beside(self, taken: int) -> int:
+        """Return the slots in the gaps of an agenda and next to its ends."""
+        slots = 0
+        for day in self.model.rules.days:
+            today = taken & day
+            slots |= between(today) | (today << 1 | today >> 1) & day
+        return slots & ~taken
 
     def _chain(self, activity: int, here: int, there: int) -> dict[int, int] | None:
         """Return the slot that each meeting of the chain goes to, None when it cannot move."""

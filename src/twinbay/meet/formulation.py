@@ -8,7 +8,7 @@ by the number of slots. docs/explanation/timetables.md has both with their proof
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -55,10 +55,10 @@ class Formulation:
         joined: for each group activity and delegate, the columns whose sum says who joins.
     """
 
-    def __init__(self, model: Model, *, timed: bool, seed: int = 0) -> None:
+    def __init__(self, model: Model, *, timed: bool, seed: int = 0, record: bool = False) -> None:
         self.model = model
         self.timed = timed
-        self.programme = LinearProgramme(seed)
+        self.programme = LinearProgramme(seed, record=record)
         self.cells: dict[int, Cell] = {}
         self.held: list[list[int]] = [[] for _ in model.activities]
         self.joined: dict[tuple[int, int], list[int]] = defaultdict(list)
@@ -110,7 +110,7 @@ class Formulation:
         most = len(cut.placements) + len(cut.joiners) - 1
         self.programme.add_row(terms, upper=float(most))
 
-    def plan(self, values: NDArray[np.float64]) -> Plan:
+    def plan(self, values: NDArray[np.float64] | Mapping[int, float]) -> Plan:
         """Return the decisions of a solution (``start`` is -1 where it says nothing)."""
         placements, joiners = [], []
         for column, cell in self.cells.items():

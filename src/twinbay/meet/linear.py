@@ -63,11 +63,24 @@ def _quiet_highs() -> highspy.Highs:
 
 
 class LinearProgramme:
-    """Maximise a linear function of columns within rows; columns are 0-1 integers by default."""
+    """Maximise a linear function of columns within rows; columns are 0-1 integers by default.
 
-    def __init__(self, seed: int = 0) -> None:
+    Arguments:
+        seed: of HiGHS.
+        record: whether to keep bounds and rows, so that another solver can be given the same.
+
+    Attributes:
+        columns, rows: how many there are.
+        bounds, recorded: lower and upper bound of each column, and lower bound, upper bound and
+            terms of each row, when they are recorded.
+    """
+
+    def __init__(self, seed: int = 0, *, record: bool = False) -> None:
         self.columns = 0
         self.rows = 0
+        self.bounds: list[tuple[float, float]] = []
+        self.recorded: list[tuple[float, float, dict[int, float]]] = []
+        self._record = record
         self._highs = _quiet_highs()
         for option, value in (
             ("random_seed", seed),
@@ -82,6 +95,8 @@ class LinearProgramme:
     def add_column(self, lower: float = 0.0, upper: float = 1.0, *, integer: bool = True) -> int:
         """Add a column and return its number."""
         self._pending_columns.append((lower, upper, integer))
+        if self._record:
+            self.bounds.append((lower, upper))
         self.columns += 1
         return self.columns - 1
 
@@ -96,6 +111,8 @@ class LinearProgramme:
         for column, coefficient in terms:
             summed[column] = summed.get(column, 0.0) + coefficient
         self._pending_rows.append((lower, upper, tuple(summed), tuple(summed.values())))
+        if self._record:
+            self.recorded.append((lower, upper, summed))
         self.rows += 1
         return self.rows - 1
 

@@ -19,7 +19,7 @@ class Party:
         name: identifier of the delegate or organisation.
         activities: numbers of the activities that would meet its requests.
         requested: pairs it is part of, those included that cannot take place.
-        achievable: most points that its own people's agendas can hold.
+        achievable: most points it could have, were nothing else to take place.
         guaranteed: meetings it is guaranteed, never more than it requested.
     """
 
@@ -95,8 +95,11 @@ def _plain(model: Model, activities: list[Activity], people: set[int]) -> bool:
         if others & theirs:
             return False
         others |= theirs
+    room = [c for pool in model.pools for c in pool.capacity]
+    room.extend(c for condition in model.needs.capacity for c in condition)
     return (
-        all(activity.length == 1 and not activity.fixed for activity in activities)
+        all(not count or count >= len(people) for count in room)
+        and all(activity.length == 1 and not activity.fixed for activity in activities)
         and not rules.limits
         and not rules.travel
         and all(near == 1 << slot for slot, near in enumerate(rules.near))

@@ -58,6 +58,7 @@ class Prover:
     known: list[Plan] = field(default_factory=list)
     crowds: dict[tuple[int, ...], Crowd] = field(default_factory=dict)
     cuts: list[Cut] = field(default_factory=list)
+    bounds: dict[tuple[str, tuple[int, ...]], int] = field(default_factory=dict)
 
     def run(self) -> tuple[Plan, tuple[Proof, ...]]:
         """Return the best plan and the proofs of all stages."""
@@ -71,45 +72,56 @@ class Prover:
         """Solve the first stages on the selection and place it.
 
         Returns:
-            The proofs when the last known plan reaches every bound, else nothing.
+            The proofs when the last known plan reaches every figure of the selection, else nothing.
         """
         retries = 0
         for attempt in range(ROUNDS):
-            selection = self._selection()
-            proofs: list[Proof] = []
-            chosen = Plan(())
-            for stage in self.objectives[:count]:
-                began = time.monotonic()
-                terms = stage.terms(selection)
-                solved = optimise(selection, stage, terms, remaining(self.deadline) / 2)
-                if solved.values is None or solved.objective != solved.bound:
-                    return ()
-                figure = round(signed(stage, solved.objective))
-                keep(selection, stage, terms, stage.limit(figure))
-                chosen = selection.plan(solved.values)
-                proofs.append(_proof(stage, figure, figure, began, "selection, placed in full"))
-                self._tell(stage, None, figure)
+            chosen, proofs = self._selected(self.objectives[:count])
             plan = place(self.model, chosen, self.deadline, self.seed + attempt, kept=self.fixed)
             if self._know(plan) and self._reaches(plan, proofs):
-                return tuple(proofs)
+                return tuple(
+                    replace(proof, figure=stage.figure(plan))
+                    for stage, proof in zip(self.objectives, proofs, strict=False)
+                )
             if not self._learn(chosen, plan):
                 retries += 1
             if retries >= RETRIES or not remaining(self.deadline):
                 break
         return ()
 
+    def _selected(self, objectives: tuple[Stage, ...]) -> tuple[Plan, list[Proof]]:
+        """Return the selection that is best for some stages, and what is proven by it."""
+        selection = self._selection()
+        proofs: list[Proof] = []
+        chosen = Plan(())
+        start: dict[int, float] | None = None
+        for stage in objectives:
+            began = time.monotonic()
+            terms = stage.terms(selection)
+            solved = optimise(selection, stage, terms, remaining(self.deadline) / 2, start)
+            if solved.values is not None:
+                chosen = selection.plan(solved.values)
+                start = {column: round(solved.values[column]) for column in selection.cells}
+            figure = stage.figure(chosen)
+            bound = self._whole(stage, figure, solved.bound)
+            keep(selection, stage, terms, stage.limit(figure))
+            proofs.append(_proof(stage, figure, bound, began, "selection, placed in full"))
+            key = (stage.name, tuple(proof.figure for proof in proofs[:-1]))
+            tightest = (bound, self.bounds.get(key, bound))
+            self.bounds[key] = min(tightest) if stage.maximise else max(tightest)
+            self._tell(stage, None, bound)
+        return chosen, proofs
+
     def _reaches(self, plan: Plan, proofs: list[Proof]) -> bool:
-        """Return whether a plan keeps every stage's limit, and the last one's bound."""
+        """Return whether a plan keeps every stage's limit, and reaches the last one's figure."""
         pairs = list(zip(self.objectives, proofs, strict=False))
-        kept = all(
-            signed(stage, stage.figure(plan)) >= signed(stage, stage.limit(proof.bound))
+        for stage, proof in pairs:
+            self._tell(stage, stage.figure(plan), proof.bound)
+        last, settled = pairs[-1]
+        return last.figure(plan) == settled.figure and all(
+            signed(stage, stage.figure(plan)) >= signed(stage, stage.limit(proof.figure))
             for stage, proof in pairs
         )
-        last, proof = pairs[-1]
-        for position, (stage, settled) in enumerate(pairs):
-            proofs[position] = replace(settled, figure=stage.figure(plan))
-            self._tell(stage, proofs[position].figure, settled.bound)
-        return kept and last.figure(plan) == proof.bound
 
     def _selection(self) -> Formulation:
         selection = Formulation(self.model, timed=False, seed=self.seed)
@@ -160,6 +172,9 @@ class Prover:
                 chosen = selection.plan(solved.values)
                 self._know(place(self.model, chosen, self.deadline, self.seed, kept=self.fixed))
             best, bound, method = self._best(done, stage), solved.bound, "selection"
+            proven = self.bounds.get((stage.name, tuple(figure for _, figure in done)))
+            if proven is not None:
+                bound = min(bound, signed(stage, proven))
             if signed(stage, stage.figure(best)) < bound and self._worth_closing():
                 bound = min(bound, self._close(closer, done, stage))
                 best, method = self._best(done, stage), "time-indexed formulation"

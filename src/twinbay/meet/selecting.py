@@ -57,10 +57,8 @@ def place(
     seed: int,
     *,
     kept: Iterable[Placement] = (),
-    fill: bool = True,
-    steps: int = 50_000,
 ) -> Plan:
-    """Find slots for a selection; what cannot be placed is left out.
+    """Find slots for a selection; where one cannot be placed, others may take its room.
 
     Arguments:
         model: the model.
@@ -68,8 +66,6 @@ def place(
         deadline: ``time.monotonic()`` at which to stop.
         seed: makes the search repeatable.
         kept: placements that stay where they are.
-        fill: whether to place other activities where there is room once the selection is placed.
-        steps: most ejections.
     """
     resolved = with_joiners(model, selection)
     groups = {joining.activity: joining for joining in model.joinings}
@@ -89,8 +85,8 @@ def place(
         return 1e9 if model.activities[activity].fixed else value + 1e-3
 
     goal = Goal(wanted, firm, tuple(p for p in selection.placements if p.start >= 0))
-    placements = arrange(resolved, goal, deadline, seed, steps=steps, worth=worth)
-    if fill:
+    placements = arrange(resolved, goal, deadline, seed, worth=worth)
+    if len(placements) < len(wanted) + len(firm):
         choices = {
             number: tuple(range(len(activity.options)))
             for number, activity in enumerate(resolved.activities)

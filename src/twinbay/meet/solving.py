@@ -3,15 +3,17 @@
 import time
 from collections.abc import Callable
 
+from twinbay.meet.closing import keep
 from twinbay.meet.comfort import figures, least_discomfort
 from twinbay.meet.compacting import compact
+from twinbay.meet.compacting_exact import compact_exactly, size
 from twinbay.meet.compile import compile_event
 from twinbay.meet.event import Event
 from twinbay.meet.fixing import fixed_placements
 from twinbay.meet.formulation import Formulation
 from twinbay.meet.model import Model, Plan, bits
 from twinbay.meet.parties import Party, parties, shares
-from twinbay.meet.proving import Prover, Tell
+from twinbay.meet.proving import Prover
 from twinbay.meet.reasons import unmet
 from twinbay.meet.seating import Seating
 from twinbay.meet.selecting import remaining, with_joiners
@@ -22,6 +24,12 @@ from twinbay.meet.walking import assign_tables
 
 SELECTING_SHARE = 0.6
 """Part of the time limit that value and fairness may use."""
+
+ANNEALING_SHARE = 0.7
+"""Part of what is left then that moving meetings between slots may use."""
+
+EXACT_SIZE = 12_000
+"""Largest event (``compacting_exact.size``) whose comfort is also given to CP-SAT as a whole."""
 
 
 def solve(
@@ -51,65 +59,64 @@ def solve(
         EventError: the event contradicts itself; says how, all problems at once.
     """
     check(event)
-    tell = progress or (lambda _: None)
     began = time.monotonic()
     deadline = began + time_limit
     model = compile_event(event)
     everyone = parties(model)
-    objectives = stages(model, everyone)
     seating = Seating(model)
     prover = Prover(
         model=model,
-        objectives=objectives,
+        objectives=stages(model, everyone),
         fixed=fixed_placements(model) or (),
         unseatable=seating.unseatable,
         deadline=began + SELECTING_SHARE * time_limit,
         seed=seed,
-        tell=tell,
+        tell=progress or (lambda _: None),
     )
     plan, proofs = prover.run()
-    plan, tables, comfort = _comfort(model, seating, plan, objectives, deadline, seed, began, tell)
+    plan, tables, comfort = _comfort(prover, seating, plan, deadline)
     return timetable(model, seating, plan, tables, (*proofs, comfort), everyone, began, seed)
 
 
 def _comfort(
-    model: Model,
-    seating: Seating,
-    plan: Plan,
-    objectives: tuple[Stage, ...],
-    deadline: float,
-    seed: int,
-    began: float,
-    tell: Tell,
+    search: Prover, seating: Seating, plan: Plan, deadline: float
 ) -> tuple[Plan, dict[int, int], Proof]:
     """Return the plan made compact, its tables, and what is proven of its comfort."""
     start = time.monotonic()
-    resolved = with_joiners(model, plan)
-    until = start + 0.8 * remaining(deadline)
-    compacted = compact(resolved, plan, until, seed)
+    model = search.model
+    until = start + ANNEALING_SHARE * remaining(deadline)
+    compacted = compact(with_joiners(model, plan), plan, until, search.seed)
     if seating.unseatable(compacted) is not None:
         compacted = plan
     tables = assign_tables(seating, compacted)
     figure = figures(model, compacted, tables, seating.tables).discomfort
-    selection = Formulation(model, timed=False, seed=seed)
-    for stage in objectives:
-        terms = stage.terms(selection)
-        reached = float(stage.limit(stage.figure(compacted)))
-        if stage.maximise:
-            selection.programme.add_row(terms, lower=reached)
-        else:
-            selection.programme.add_row(terms, upper=reached)
-    bound = min(figure, least_discomfort(model, selection, max(1.0, remaining(deadline))))
-    tell(Progress("compactness", figure, bound, time.monotonic() - began))
-    proof = Proof(
-        objective="compactness",
-        figure=figure,
-        bound=bound,
-        maximise=False,
-        seconds=time.monotonic() - start,
-        method="annealing and assignment; counting bound",
-    )
+    reached = tuple((s, s.limit(s.figure(compacted))) for s in search.objectives)
+    bound, method = _counted_bound(search, reached, deadline), "annealing, counting bound"
+    if figure > bound and size(model) <= EXACT_SIZE:
+        exact = compact_exactly(
+            model,
+            seating,
+            reached,
+            tuple(search.cuts),
+            (compacted, tables),
+            remaining(deadline),
+            search.seed,
+        )
+        bound, method = max(bound, exact.bound), "CP-SAT on all variables"
+        if exact.plan is not None:
+            compacted, tables = exact.plan, exact.tables
+            figure = figures(model, compacted, tables, seating.tables).discomfort
+    search.tell(Progress("compactness", figure, bound, time.monotonic() - search.began))
+    spent = time.monotonic() - start
+    proof = Proof("compactness", figure, min(bound, figure), False, spent, method)
     return compacted, tables, proof
+
+
+def _counted_bound(search: Prover, reached: tuple[tuple[Stage, int], ...], deadline: float) -> int:
+    selection = Formulation(search.model, timed=False, seed=search.seed)
+    for stage, limit in reached:
+        keep(selection, stage, stage.terms(selection), limit)
+    return least_discomfort(search.model, selection, max(1.0, remaining(deadline)))
 
 
 def timetable(
