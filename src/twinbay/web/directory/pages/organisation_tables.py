@@ -8,7 +8,7 @@ from twinbay.regions import RegionPair
 from twinbay.web.directory.pages import wording
 from twinbay.web.directory.queries.organisations import Partner
 from twinbay.web.directory.queries.serving import Row
-from twinbay.web.display import Column, DataTable, Link
+from twinbay.web.display import Cell, Column, DataTable, Link
 from twinbay.web.i18n import active_language
 
 
@@ -78,17 +78,18 @@ def people_table(people: Sequence[Row], total: int) -> DataTable:
 def focus_table(stated: Sequence[Row]) -> DataTable:
     """Return what an organisation states it works on."""
     chinese = active_language().startswith("zh")
+    statements = [(row["statement_zh"] if chinese else "") or row["statement"] for row in stated]
+    columns = [Column("statement", _("Statement"))]
+    rows: list[list[Cell]] = [[statement] for statement in statements]
+    if any(row["topic"] for row in stated):
+        columns.append(Column("topic", _("Topic")))
+        for shown, row in zip(rows, stated, strict=True):
+            shown.append(wording.topic_link(row["topic"]) if row["topic"] else None)
     return DataTable(
         table_id="focus",
         caption=_("What it states it works on"),
-        columns=(Column("statement", _("Statement")), Column("topic", _("Topic"))),
-        rows=[
-            [
-                (row["statement_zh"] if chinese else "") or row["statement"],
-                wording.topic_link(row["topic"]) if row["topic"] else None,
-            ]
-            for row in stated
-        ],
+        columns=columns,
+        rows=rows,
         sources=sorted({row["source"] for row in stated}),
     )
 
