@@ -5,9 +5,13 @@ specialisation needs one world to compare with; so a lake has one origin of figu
 column source.
 """
 
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import pyarrow.parquet as pq
 
-from twinbay.lake.assemble.workspace import Imported, Workspace
+from twinbay.lake.assemble.workspace import Imported, Workspace, write_table
 from twinbay.lake.derive import tables
 from twinbay.lake.store import conform
 
@@ -23,7 +27,9 @@ IMPORTED_FIGURES = (
 def assemble_figures(space: Workspace) -> None:
     """Write the derived tables."""
     if space.files("works"):
-        _compute(space)
+        source = works_source(space)
+        write_figures(space.connection, space.folder, source, space.folder, space.scratch)
+        _note_unused(space, None)
         return
     chosen = _largest(space)
     for name in IMPORTED_FIGURES:
@@ -33,9 +39,20 @@ def assemble_figures(space: Workspace) -> None:
     space.write_rows("mobility", [])
 
 
-def _compute(space: Workspace) -> None:
-    works, authorships = space.table("works"), space.table("authorships")
-    facts = tables.work_facts(works, authorships, works_source(space))
+def write_figures(connection: Any, build: Path, source: str, folder: Path, scratch: Path) -> None:
+    """Compute the derived tables and write them.
+
+    Arguments:
+        connection: Ibis on DuckDB.
+        build: holds the canonical tables works and authorships.
+        source: key of the sources counted.
+        folder: where the tables go.
+        scratch: where passing results go.
+    """
+    works, authorships = (
+        connection.read_parquet(str(build / f"{name}.parquet")) for name in ("works", "authorships")
+    )
+    facts = _stored(connection, tables.work_facts(works, authorships, source), scratch)
     for name, expression in {
         "topic_totals": tables.topic_totals(facts),
         "portfolio": tables.portfolio(facts),
@@ -44,8 +61,17 @@ def _compute(space: Workspace) -> None:
         "region_collaboration": tables.region_collaboration(facts),
         "mobility": tables.mobility(works, authorships),
     }.items():
-        space.write(name, expression)
-    _note_unused(space, None)
+        write_table(name, expression, folder)
+
+
+def _stored(connection: Any, facts: tables.WorkFacts, scratch: Path) -> tables.WorkFacts:
+    """Return the same facts read from files, so that five tables need not make them anew."""
+    stored = {}
+    for name in ("works", "by_organisation", "by_region"):
+        file = scratch / f"facts_{name}.parquet"
+        getattr(facts, name).to_parquet(str(file))
+        stored[name] = connection.read_parquet(str(file))
+    return replace(facts, **stored)
 
 
 def _largest(space: Workspace) -> Imported | None:

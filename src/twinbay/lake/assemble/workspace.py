@@ -113,17 +113,22 @@ class Workspace:
         file.unlink()
 
     def write(self, name: str, expression: ibis.Table) -> None:
-        """Write an expression as a canonical table, without holding it in memory."""
-        types = PyArrowSchema.to_ibis(TABLES[name].columns)
-        typed = expression.select(
-            **{column: expression[column].cast(kind) for column, kind in types.items()}
-        )
-        typed.to_parquet(str(self.folder / f"{name}.parquet"), compression="zstd")
+        """Write an expression as a canonical table; see ``write_table``."""
+        write_table(name, expression, self.folder)
 
     def write_rows(self, name: str, rows: Sequence[dict[str, Any]]) -> None:
         """Write rows that are in memory as a canonical table; missing columns are null."""
         table = pa.Table.from_pylist(list(rows), schema=TABLES[name].columns)
         pq.write_table(table, self.folder / f"{name}.parquet", compression="zstd")
+
+
+def write_table(name: str, expression: ibis.Table, folder: Path) -> None:
+    """Write an expression as a canonical table, without holding it in memory."""
+    types = PyArrowSchema.to_ibis(TABLES[name].columns)
+    typed = expression.select(
+        **{column: expression[column].cast(kind) for column, kind in types.items()}
+    )
+    typed.to_parquet(str(folder / f"{name}.parquet"), compression="zstd")
 
 
 def memory_table(schema: dict[str, str], rows: Sequence[tuple[Any, ...]]) -> ibis.Table:
