@@ -76,9 +76,9 @@ def _joint_english(reason: Reason, _name_of: NameOf) -> str:
 
 def _joint_chinese(reason: Reason, _name_of: NameOf) -> str:
     n = reason.numbers
-    since = f"，其中 {n['recent']:,.0f} 篇在 {n['recent_from']:.0f} 年以后" if n["recent"] else ""
+    since = f"，其中 {n['recent']:,.0f} 项在 {n['recent_from']:.0f} 年以后" if n["recent"] else ""
     period = f"{n['first']:.0f}" if n["first"] == n["last"] else f"{n['first']:.0f}–{n['last']:.0f}"
-    return f"双方已有 {n['works']:,.0f} 篇合作成果（{period} 年）{since}。"
+    return f"双方已有 {n['works']:,.0f} 项合作成果（{period} 年）{since}。"
 
 
 def _shared_english(reason: Reason, name_of: NameOf) -> str:
@@ -93,7 +93,7 @@ def _shared_chinese(reason: Reason, name_of: NameOf) -> str:
     n = reason.numbers
     return (
         f"双方都研究{_quoted(name_of(reason.topic or ''))}：{name_of(reason.subject)} "
-        f"{n['subject_works']:,.0f} 篇，{name_of(reason.partner)} {n['partner_works']:,.0f} 篇。"
+        f"{n['subject_works']:,.0f} 项，{name_of(reason.partner)} {n['partner_works']:,.0f} 项。"
     )
 
 
@@ -112,10 +112,10 @@ def _complementary_chinese(reason: Reason, name_of: NameOf) -> str:
     n = reason.numbers
     return (
         f"{name_of(reason.subject)}长于{_quoted(name_of(reason.topic or ''))}"
-        f"（{n['strong_works']:,.0f} 篇，占比为世界平均的 {n['specialisation']:.1f} 倍）；"
+        f"（{n['strong_works']:,.0f} 项，占比为世界平均的 {n['specialisation']:.1f} 倍）；"
         f"{name_of(reason.partner)}在此方向增长较快（{n['earlier_from']:.0f}–"
-        f"{n['earlier_to']:.0f} 年 {n['earlier']:,.0f} 篇，{n['recent_from']:.0f}–"
-        f"{n['recent_to']:.0f} 年 {n['recent']:,.0f} 篇）。"
+        f"{n['earlier_to']:.0f} 年 {n['earlier']:,.0f} 项，{n['recent_from']:.0f}–"
+        f"{n['recent_to']:.0f} 年 {n['recent']:,.0f} 项）。"
     )
 
 
@@ -136,8 +136,8 @@ def _third_chinese(reason: Reason, name_of: NameOf) -> str:
     first = name_of(reason.third_parties[0])
     return (
         f"双方都曾与{names}{more}合作；其中与{first}，{name_of(reason.subject)}合作 "
-        f"{n['subject_works']:,.0f} 篇，{name_of(reason.partner)}合作 "
-        f"{n['partner_works']:,.0f} 篇。"
+        f"{n['subject_works']:,.0f} 项，{name_of(reason.partner)}合作 "
+        f"{n['partner_works']:,.0f} 项。"
     )
 
 
@@ -172,7 +172,7 @@ def _meets_english(reason: Reason, name_of: NameOf) -> str:
 def _meets_chinese(reason: Reason, name_of: NameOf) -> str:
     return (
         f"{name_of(reason.partner)}表明从事{_quoted(reason.statements[0][1])}；"
-        f"{name_of(reason.subject)}有 {reason.numbers['works']:,.0f} 篇"
+        f"{name_of(reason.subject)}有 {reason.numbers['works']:,.0f} 项"
         f"{_quoted(name_of(reason.topic or ''))}方面的成果。"
     )
 

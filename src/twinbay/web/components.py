@@ -13,6 +13,7 @@
 ``{% asset path %}``                      address of a static file, with a hash of its content
 ``{{ value|count }}``                     12345 as 12,345
 ``{{ value|decimal }}``                   2.345 as 2.3
+``{{ key|source_name }}``                the short name of a source
 ``{{ label|in_language }}``               a ``Label`` in the page's language
 ========================================  =======================================================
 """
@@ -199,11 +200,19 @@ def stat_tile(figure: Figure) -> dict[str, Any]:
     return {"figure": figure, "value": format_value(figure.value)}
 
 
+@register.filter
+def source_name(key: str) -> str:
+    """Return the short name of a source; its key where it has none."""
+    names = {"bundled": _("bundled evidence"), "openalex": "OpenAlex", "ror": "ROR"}
+    return str(names.get(key, key))
+
+
 @register.inclusion_tag("components/source_links.html")
 def source_links(keys: Sequence[str]) -> dict[str, Any]:
     """Link to the sources of a figure."""
     address = reverse("sources")
-    return {"links": [{"key": key, "address": f"{address}#{key}"} for key in keys]}
+    links = [{"text": source_name(key), "address": f"{address}#{key}"} for key in keys]
+    return {"links": links}
 
 
 @register.inclusion_tag("components/bay_badge.html")

@@ -150,4 +150,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Waitress warns whenever a request waits for a thread, which a page's many files do.
+    "loggers": {"waitress.queue": {"level": "ERROR"}},
 }

@@ -45,7 +45,7 @@ def region_figures(directory: Directory, years: YearWorks, sources: Sequence[str
         note = ""
         if ratio is not None:
             note = _("%(share)s of its works, %(ratio)s times the average of the data") % {
-                "share": f"{works / own * 100:.1f} %",
+                "share": f"{works / own * 100:.1f}%",
                 "ratio": f"{ratio:.1f}",
             }
         figures.append(
@@ -95,7 +95,7 @@ def leaders_table(
             Column("works", _("Works"), "count"),
             Column("recent", recent, "count", _("works")),
             Column("share", _("Share of its works"), "percent"),
-            Column("specialisation", _("Specialisation"), "decimal"),
+            Column("specialisation", _("Specialisation"), "ratio"),
         ),
         rows=rows,
         sources=sources,

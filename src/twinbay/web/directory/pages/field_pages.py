@@ -63,7 +63,7 @@ def _fields_table(
         name, slot = region.short_name.text(language), wording.slot(pair, region.region_id)
         columns.append(Column(f"{region.region_id}-works", name, "count", _("works"), slot))
         columns.append(
-            Column(f"{region.region_id}-ratio", name, "decimal", _("specialisation"), slot)
+            Column(f"{region.region_id}-ratio", name, "ratio", _("specialisation"), slot)
         )
     columns.append(Column("shared", _("Shared works"), "count"))
     return DataTable(

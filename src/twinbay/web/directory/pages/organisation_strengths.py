@@ -38,7 +38,7 @@ def topics_table(
         columns=(
             Column("topic", _("Topic")),
             Column("works", _("Works"), "count"),
-            Column("specialisation", _("Specialisation"), "decimal"),
+            Column("specialisation", _("Specialisation"), "ratio"),
             Column("earlier", wording.years(*spans[0]), "count", _("works")),
             Column("recent", wording.years(*spans[1]), "count", _("works")),
         ),
@@ -85,7 +85,7 @@ def fields_table(
             Column("field", _("Field")),
             Column("works", _("Works"), "count"),
             Column("share", _("Share of its works"), "percent"),
-            Column("specialisation", _("Specialisation"), "decimal"),
+            Column("specialisation", _("Specialisation"), "ratio"),
         ),
         rows=[
             [

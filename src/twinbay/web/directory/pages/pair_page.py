@@ -165,9 +165,9 @@ def _shared(
         columns=(
             Column("topic", _("Topic")),
             Column("works_a", name_a, "count", _("works"), slot_a),
-            Column("specialisation_a", name_a, "decimal", specialisation, slot_a),
+            Column("specialisation_a", name_a, "ratio", specialisation, slot_a),
             Column("works_b", name_b, "count", _("works"), slot_b),
-            Column("specialisation_b", name_b, "decimal", specialisation, slot_b),
+            Column("specialisation_b", name_b, "ratio", specialisation, slot_b),
             Column("joint", _("Joint works"), "count"),
         ),
         rows=[

@@ -36,7 +36,7 @@ export function optionOf(spec, colours, width) {
     grid: {
       left: 8,
       right: spec.horizontal ? 44 : 24,
-      top: severalSeries ? 44 : spec.horizontal ? 16 : 36,
+      top: (severalSeries ? 32 : 0) + (spec.horizontal ? 16 : 36),
       bottom: 32,
       outerBoundsMode: "same",
       outerBoundsContain: "axisLabel",
