@@ -17,6 +17,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.parquet as pq
 from ibis import _
+
 from twinbay.lake.build import BuildSettings, build
 from twinbay.lake.importing import import_source
 from twinbay.lake.schema import TABLES
@@ -56,7 +57,9 @@ def figures(lake: Lake) -> dict[str, pa.Table]:
         "collaboration": lake.table("collaboration")
         .semi_join(listed, [("org_a", "org_id")])
         .semi_join(listed, [("org_b", "org_id")]),
-        **{name: lake.table(name) for name in FIGURES if name not in ("portfolio", "collaboration")},
+        **{
+            name: lake.table(name) for name in FIGURES if name not in ("portfolio", "collaboration")
+        },
     }
     return {name: _sorted(name, table) for name, table in kept.items()}
 

@@ -1,6 +1,6 @@
 """Draw pairs of organisation names to label by hand: same organisation or not.
 
-``python scripts/draw_organisation_pairs.py ../shared/data/papers/orgs.parquet PAIRS.csv``
+``python -m scripts.draw_organisation_pairs ../shared/data/papers/orgs.parquet PAIRS.csv``
 
 The population is every pair of names of one country. Four strata, so that the rare and the hard
 cases are seen: pairs that the resolver joins, near misses by string similarity, pairs of one site,
@@ -16,11 +16,10 @@ from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-import pyarrow.parquet as pq
 from rapidfuzz import fuzz, process, utils
 
+from benchmarks.papers import mentions_of
 from twinbay.lake.derive.organisations import Mention, resolve_organisations, site_of
-from twinbay.lake.sources.countries import country_code
 
 # Two draws were labelled: the first before the rules were made, which its development half
 # shaped; the second after they were settled, only to test them.
@@ -43,23 +42,6 @@ COLUMNS = (
 NEAR = 85.0  # rapidfuzz ratio of 0 to 100
 
 Pair = tuple[int, int]
-
-
-def mentions_of(path: Path) -> list[Mention]:
-    """Return the distinct names by country, with their most frequent site."""
-    table = pq.read_table(path, columns=["org_name", "org_url", "country", "works"])
-    works: dict[tuple[str, str | None], int] = defaultdict(int)
-    sites: dict[tuple[str, str | None], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in table.to_pylist():
-        key = row["org_name"], country_code(row["country"])
-        works[key] += row["works"]
-        if row["org_url"]:
-            sites[key][row["org_url"]] += row["works"]
-    found = []
-    for key in sorted(works, key=str):
-        urls = sorted(sites[key].items(), key=lambda item: (-item[1], item[0]))
-        found.append(Mention(key[0], key[1], urls[0][0] if urls else None, works[key]))
-    return found
 
 
 def by_country(mentions: list[Mention]) -> list[list[int]]:
