@@ -17,7 +17,11 @@ def work(database: ServingDatabase, work_id: str) -> Row:
     Raises:
         NotFoundError: there is no work of that id.
     """
-    rows = database.rows("SELECT * FROM works WHERE work_id = ?", work_id)
+    rows = database.rows(
+        "SELECT w.*, a.abstract FROM works w LEFT JOIN abstracts a USING (work_id)"
+        " WHERE w.work_id = ?",
+        work_id,
+    )
     if not rows:
         raise NotFoundError(
             f"there is no work {work_id!r} in this build of the evidence",
