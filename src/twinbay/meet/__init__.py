@@ -37,6 +37,8 @@ from twinbay.meet.event import (
     Venue,
 )
 from twinbay.meet.problems import EventError, Problem
+from twinbay.meet.replanning import replan
+from twinbay.meet.revising import revise
 from twinbay.meet.solving import solve
 from twinbay.meet.timetable import (
     AgendaFigures,
@@ -95,6 +97,8 @@ __all__ = [
     "Valuation",
     "Venue",
     "Withdrawal",
+    "replan",
+    "revise",
     "solve",
     "validate",
 ]

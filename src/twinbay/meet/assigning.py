@@ -4,9 +4,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from ortools.sat.python import cp_model
+from scipy.optimize import linear_sum_assignment
 
 from twinbay.meet.model import Placement, bits
+
+IMPOSSIBLE = 1e6
+"""Cost of an assignment that is not among the choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,18 @@ class Part:
         )
 
 
-def assign(part: Part) -> Mapping[int, int] | None:
-    """Return a table (or interpreter) for each activity of a part, or None when impossible."""
-    return _match_slots(part) if part.simple else _solve(part)
+def assign(part: Part, favoured: Mapping[int, int] | None = None) -> Mapping[int, int] | None:
+    """Return a table (or interpreter) for each activity of a part, or None when impossible.
+
+    Arguments:
+        part: the meetings.
+        favoured: by activity, what it should have if possible; as many as possible get it.
+    """
+    favoured = favoured or {}
+    return _match_slots(part, favoured) if part.simple else _solve(part, favoured)
 
 
-def _solve(part: Part) -> Mapping[int, int] | None:
+def _solve(part: Part, favoured: Mapping[int, int]) -> Mapping[int, int] | None:
     model = cp_model.CpModel()
     chosen = [
         {choice: model.new_bool_var("") for choice in sitting.choices} for sitting in part.sittings
@@ -94,6 +105,7 @@ def _solve(part: Part) -> Mapping[int, int] | None:
             for two, second in chosen[apart.second].items():
                 if apart.clash(one, two):
                     model.add_bool_or(first.negated(), second.negated())
+    model.maximize(sum(_favours(part, chosen, favoured)))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     if solver.solve(model) != cp_model.OPTIMAL:
@@ -104,33 +116,37 @@ def _solve(part: Part) -> Mapping[int, int] | None:
     }
 
 
-def _match_slots(part: Part) -> Mapping[int, int] | None:
+def _favours(
+    part: Part, chosen: list[dict[int, cp_model.IntVar]], favoured: Mapping[int, int]
+) -> list[cp_model.IntVar]:
+    """Return the variables that say a meeting has what it should have."""
+    return [
+        variables[wish]
+        for sitting, variables in zip(part.sittings, chosen, strict=True)
+        for wish in [favoured.get(sitting.placement.activity, -1)]
+        if wish in variables
+    ]
+
+
+def _match_slots(part: Part, favoured: Mapping[int, int]) -> Mapping[int, int] | None:
     found: dict[int, int] = {}
     slots: dict[int, list[Sitting]] = defaultdict(list)
     for sitting in part.sittings:
         slots[sitting.cover].append(sitting)
     for sittings in slots.values():
-        holder: dict[int, int] = {}
-        for position in range(len(sittings)):
-            if not _take(position, sittings, holder, set()):
-                return None
-        for choice, position in holder.items():
-            found[sittings[position].placement.activity] = choice
+        choices = sorted({choice for sitting in sittings for choice in sitting.choices})
+        column = {choice: i for i, choice in enumerate(choices)}
+        if len(choices) < len(sittings):
+            return None
+        cost = np.full((len(sittings), len(choices)), IMPOSSIBLE)
+        for row, sitting in enumerate(sittings):
+            cost[row, [column[choice] for choice in sitting.choices]] = 1.0
+            wish = favoured.get(sitting.placement.activity)
+            if wish in sitting.choices:
+                cost[row, column[wish]] = 0.0
+        rows, columns = linear_sum_assignment(cost)
+        if cost[rows, columns].sum() >= IMPOSSIBLE:
+            return None
+        for row, chosen in zip(rows, columns, strict=True):
+            found[sittings[row].placement.activity] = choices[chosen]
     return found
-
-
-def _take(
-    position: int, sittings: Sequence[Sitting], holder: dict[int, int], seen: set[int]
-) -> bool:
-    """Find a choice for one sitting along an augmenting path."""
-    for choice in sittings[position].choices:
-        if choice not in seen and choice not in holder:
-            holder[choice] = position
-            return True
-    for choice in sittings[position].choices:
-        if choice not in seen:
-            seen.add(choice)
-            if _take(holder[choice], sittings, holder, seen):
-                holder[choice] = position
-                return True
-    return False

@@ -18,6 +18,9 @@ from twinbay.meet.model import Model, Placement, Plan, bits
 LONGEST_CHAIN = 10
 """Meetings in a chain at which it is given up."""
 
+STEPS = 250
+"""Moves tried for each meeting."""
+
 GUIDED = 0.85
 """Share of the moves that try to close the gap of somebody who has one."""
 
@@ -31,7 +34,7 @@ def compact(
     deadline: float,
     seed: int,
     *,
-    steps: int = 400_000,
+    steps: int | None = None,
     movable: Callable[[int], bool] = lambda _: True,
 ) -> Plan:
     """Return a plan of the same meetings with at most as many idle slots.
@@ -39,15 +42,15 @@ def compact(
     Arguments:
         model: with joiners resolved (``selecting.with_joiners``).
         plan: the plan; every placement of length 1 that is not fixed may move.
-        deadline: ``time.monotonic()`` at which to stop; the cooling follows ``steps``, so that
-            the result is repeatable when the steps are done in time.
+        deadline: ``time.monotonic()`` at which to stop. The cooling follows the steps, so that the
+            result is repeatable; only when they would not be done in time it follows the clock.
         seed: makes the search repeatable.
-        steps: moves tried.
+        steps: moves tried; None means so many for each meeting.
         movable: says of an activity whether it may move at all.
     """
     search = _Annealing(model, plan, random.Random(seed), movable)
     if search.movable:
-        search.run(deadline, steps)
+        search.run(deadline, STEPS * len(search.movable) if steps is None else steps)
     return Plan(tuple(sorted(search.best, key=lambda p: p.activity)), plan.joiners)
 
 
@@ -80,15 +83,15 @@ class _Annealing:
 
     def run(self, deadline: float, steps: int) -> None:
         """Anneal."""
-        cooling = (COLD / HOT) ** (1 / max(1, steps))
-        temperature = HOT
+        began = time.monotonic()
+        allowed = max(deadline - began, 1e-9)
+        done = 0.0
         for step in range(steps):
-            if step % 64 == 0 and time.monotonic() >= deadline:
+            if step % 64 == 0:
+                done = max(step / steps, (time.monotonic() - began) / allowed)
+            if done >= 1 or not self.total:
                 break
-            if not self.total:
-                break
-            temperature *= cooling
-            self._step(temperature)
+            self._step(HOT * (COLD / HOT) ** done)
 
     def _idle(self, taken: int) -> int:
         return sum(between(taken & day).bit_count() for day in self.model.rules.days)

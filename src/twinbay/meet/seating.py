@@ -7,7 +7,7 @@ impossible a minimal set of meetings that cannot be seated together becomes a cu
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from twinbay.meet.assigning import Apart, Part, Sitting, assign
@@ -73,6 +73,7 @@ class Seating:
         self.tables = table_plan(model)
         self.duty = tuple(open_slots(model, i.available) for i in model.event.interpreters)
         self._lowest = min(self.tables.seats, default=0)
+        self._fitting: dict[tuple[int, int, int, int], tuple[int, ...]] = {}
         self._apart: dict[frozenset[int], Distance] = {}
         for one, two, distance in model.apart:
             pair = frozenset((one, two))
@@ -93,12 +94,19 @@ class Seating:
                 return _minimal(part, plan)
         return None
 
-    def tables_for(self, plan: Plan) -> tuple[dict[int, int], frozenset[int]]:
-        """Return a table for each activity of a seatable plan, and which are tied to theirs."""
+    def tables_for(
+        self, plan: Plan, favoured: Mapping[int, int] | None = None
+    ) -> tuple[dict[int, int], frozenset[int]]:
+        """Return a table for each activity of a seatable plan, and which are tied to theirs.
+
+        Arguments:
+            plan: the plan.
+            favoured: by activity, the table it should have if possible.
+        """
         tied, free = self._tied(self.sittings(plan))
         tables: dict[int, int] = {}
         for part in self._days(tied):
-            tables.update(assign(part) or {})
+            tables.update(assign(part, favoured) or {})
         taken: dict[int, set[int]] = defaultdict(set)
         for sitting in tied:
             for slot in bits(sitting.cover):
@@ -110,14 +118,16 @@ class Seating:
             )
             for s in free
         ]
-        tables.update(assign(Part(tuple(left), (), simple=True)) or {})
+        tables.update(assign(Part(tuple(left), (), simple=True), favoured) or {})
         return tables, frozenset(sitting.placement.activity for sitting in tied)
 
-    def interpreters_for(self, plan: Plan) -> dict[int, int]:
+    def interpreters_for(
+        self, plan: Plan, favoured: Mapping[int, int] | None = None
+    ) -> dict[int, int]:
         """Return an interpreter for each activity of a seatable plan that needs one."""
         found: dict[int, int] = {}
         for part in self._staff(plan):
-            found.update(assign(part) or {})
+            found.update(assign(part, favoured) or {})
         return found
 
     def sittings(self, plan: Plan) -> list[Sitting]:
@@ -132,15 +142,22 @@ class Seating:
             cover = self.model.cover(placement.activity, placement.start)
             people = (*option.delegates, *joining[placement.activity])
             seats = max(activity.seats, len(people))
-            choices = tuple(
+            choices = self._choices(option.pool, cover, seats, activity.table)
+            sittings.append(Sitting(placement, cover, people, choices))
+        return sittings
+
+    def _choices(self, pool: int, cover: int, seats: int, only: int) -> tuple[int, ...]:
+        """Return the tables of a pool that are open for a meeting and large enough."""
+        key = (pool, cover, seats, only)
+        if key not in self._fitting:
+            self._fitting[key] = tuple(
                 table
-                for table in self.model.pools[option.pool].tables
-                if activity.table in (-1, table)
+                for table in self.model.pools[pool].tables
+                if only in (-1, table)
                 and self.tables.open[table] & cover == cover
                 and self.tables.seats[table] >= seats
             )
-            sittings.append(Sitting(placement, cover, people, choices))
-        return sittings
+        return self._fitting[key]
 
     def _tied(self, sittings: list[Sitting]) -> tuple[list[Sitting], list[Sitting]]:
         """Split meetings into those tied to something and those that any open table will do for."""

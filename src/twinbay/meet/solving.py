@@ -1,7 +1,7 @@
 """Solve an event: the one entry point of the engine."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from twinbay.meet.closing import keep
 from twinbay.meet.comfort import figures, least_discomfort
@@ -128,12 +128,15 @@ def timetable(
     everyone: tuple[Party, ...],
     began: float,
     seed: int,
+    *,
+    interpreters: Mapping[int, int] | None = None,
 ) -> Timetable:
-    """Put a plan into the words of its event."""
+    """Put a plan into the words of its event; interpreters are assigned unless they are given."""
+    staff = seating.interpreters_for(plan) if interpreters is None else interpreters
     numbers = {table.table_id: table.number for table in model.event.tables}
     order = {slot: i for i, slot in enumerate(model.slot_ids)}
     meetings = sorted(
-        _meetings(model, seating, plan, tables),
+        _meetings(model, plan, tables, staff),
         key=lambda m: (order[m.slots[0]], numbers[m.table_id], m.meeting_id),
     )
     return Timetable(
@@ -148,9 +151,10 @@ def timetable(
     )
 
 
-def _meetings(model: Model, seating: Seating, plan: Plan, tables: dict[int, int]) -> list[Meeting]:
+def _meetings(
+    model: Model, plan: Plan, tables: dict[int, int], interpreters: Mapping[int, int]
+) -> list[Meeting]:
     event = model.event
-    interpreters = seating.interpreters_for(plan)
     each = {j.activity: j.value_each for j in model.joinings}
     joining: dict[int, list[int]] = {}
     for group, person in plan.joiners:
