@@ -2,9 +2,10 @@
 
     TWINBAY_HOME=... python -m benchmarks.pages
 
-Prints the median and slowest of each page and its mean processor time, answered in this process by Django's test client, and
-its questions to the lake. The alternative, measured in the same run, answers the organisation
-page's questions about people and partners the obvious way: pandas reads the tables and filters.
+Prints of each page the median and the slowest time, the mean processor time and the number of
+questions to the lake, answered in this process by Django's test client. The alternative, measured
+in the same run, answers the organisation page's questions about people and partners the obvious
+way: pandas reads the tables and filters.
 """
 
 import logging
