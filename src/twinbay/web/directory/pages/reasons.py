@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from twinbay.match.reasons import Reason
 from twinbay.web.components import format_value
@@ -57,7 +58,11 @@ def _evidence(directory: Directory, org_id: str, partner_id: str, reason: Reason
     numbers = reason.numbers
     pair = (org_id, partner_id)
     if reason.kind == "joint-works":
-        text = _("%(number)s joint works by year and topic") % {"number": _n(numbers["works"])}
+        text = ngettext(
+            "%(number)s joint work by year and topic",
+            "%(number)s joint works by year and topic",
+            int(numbers["works"]),
+        ) % {"number": _n(numbers["works"])}
         return [Link(text, address("pair", *pair, anchor="joint-years"))]
     if reason.kind == "third-party":
         return _third_parties(directory, pair, reason)
@@ -70,12 +75,18 @@ def _evidence(directory: Directory, org_id: str, partner_id: str, reason: Reason
 
 def _third_parties(directory: Directory, pair: tuple[str, str], reason: Reason) -> list[Link]:
     number = len(reason.third_parties) + int(reason.numbers["others"])
-    text = _("all %(number)s third parties") % {"number": _n(number)}
+    text = ngettext("the third party", "all %(number)s third parties", number) % {
+        "number": _n(number)
+    }
     links = [Link(text, address("pair", *pair, anchor="third-parties"))]
     third = reason.third_parties[0]
     language = active_language()
     for org_id, key in ((reason.subject, "subject_works"), (reason.partner, "partner_works")):
-        text = _("%(number)s joint works: %(one)s and %(other)s") % {
+        text = ngettext(
+            "%(number)s joint work: %(one)s and %(other)s",
+            "%(number)s joint works: %(one)s and %(other)s",
+            int(reason.numbers[key]),
+        ) % {
             "number": _n(reason.numbers[key]),
             "one": directory.names.name(org_id, language),
             "other": directory.names.name(third, language),
