@@ -41,7 +41,9 @@ def test_followed_partners_come_first_and_can_be_unfollowed(visitor: Any) -> Non
     response = say(visitor, last, "follow")
     assert (response.status_code, response["Location"]) == (302, f"{PAGE}#suggested")
     assert suggested_to(visitor) == [last, *before[:-1]]
-    assert "<strong>followed</strong>" in visitor.get(PAGE).content.decode()
+    html = visitor.get(PAGE).content.decode()
+    assert "<strong>followed</strong>" in html
+    assert f"/en/organisations/{last}/" in html[html.index('class="said followed"') :]
     say(visitor, last, "withdraw")
     assert suggested_to(visitor) == before
 
@@ -51,12 +53,12 @@ def test_dismissed_partners_disappear_and_can_be_suggested_again(visitor: Any) -
     say(visitor, "org:hkust", "dismiss")
     assert suggested_to(visitor) == [org for org in before if org != "org:hkust"]
     html = visitor.get(PAGE).content.decode()
-    dismissed = html[html.index('class="dismissed"') :]
+    dismissed = html[html.index('class="said dismissed"') :]
     assert "Hong Kong University of Science and Technology" in dismissed
     assert 'value="withdraw"' in dismissed
     say(visitor, "org:hkust", "withdraw")
     assert suggested_to(visitor) == before
-    assert 'class="dismissed"' not in visitor.get(PAGE).content.decode()
+    assert 'class="said dismissed"' not in visitor.get(PAGE).content.decode()
 
 
 def test_files_respect_what_was_said(visitor: Any) -> None:

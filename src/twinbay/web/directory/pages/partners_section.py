@@ -22,7 +22,8 @@ def content(directory: Directory, organisation: Organisation, feedback: Feedback
         region_id: partners.suggestions(directory, organisation.org_id, region_id, feedback)
         for region_id in regions
     }
-    mentioned = {s.org_id for listed in found.values() for s in listed} | feedback.dismissed
+    mentioned = {s.org_id for listed in found.values() for s in listed}
+    mentioned |= feedback.dismissed | feedback.followed
     named = organisations(directory.database, mentioned)
     lists = [
         {
@@ -41,12 +42,21 @@ def content(directory: Directory, organisation: Organisation, feedback: Feedback
         "organisation": organisation,
         "outside": directory.in_pair(organisation.region) is None,
         "lists": lists,
-        "dismissed": [
-            {"org_id": org_id, "link": wording.organisation_link(directory.pair, named[org_id])}
-            for org_id in sorted(feedback.dismissed & named.keys())
-        ],
+        "followed": _said(directory, feedback.followed, named),
+        "dismissed": _said(directory, feedback.dismissed, named),
         "exports": [entry["table"] for entry in lists],
     }
+
+
+def _said(
+    directory: Directory, org_ids: frozenset[str], named: dict[str, Organisation]
+) -> list[dict[str, Any]]:
+    """Return what a visitor said one thing about, by name; what left the lake is left out."""
+    found = [
+        (o, wording.organisation_link(directory.pair, named[o])) for o in org_ids & named.keys()
+    ]
+    found.sort(key=lambda entry: entry[1].text)
+    return [{"org_id": org_id, "link": link} for org_id, link in found]
 
 
 def _file_address(organisation: Organisation, region_id: str, file_format: str) -> str:
