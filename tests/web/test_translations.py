@@ -38,13 +38,6 @@ def test_compiled_catalogue_is_that_of_the_texts(translations: Any) -> None:
     assert compiled == translations.mo_bytes(entries), "run scripts/translations.py"
 
 
-def test_catalogue_is_written_as_the_script_writes_it(translations: Any) -> None:
-    known = translations.read_catalogue(translations.CATALOGUE)
-    entries = translations.merged(translations.used_texts(), known)
-    written = translations.CATALOGUE.read_text(encoding="utf-8")
-    assert written == translations.po_text(entries), "run scripts/translations.py"
-
-
 def test_texts_of_code_and_templates_are_found(translations: Any) -> None:
     code = 'x = _("One") + ngettext("%(n)s work", "%(n)s works", n) + _(name) + pgettext("c", "d")'
     assert set(translations.texts_of_python(code)) == {
