@@ -140,7 +140,7 @@ def test_a_followed_suggestion_comes_first_until_unfollowed(visit: Visit) -> Non
     visit.page.get_by_role("button", name=_named("关注", last)).click()
     visit.page.get_by_text(f"已关注{last}").wait_for()
     assert _suggested(visit.page)[0] == last
-    visit.page.get_by_role("button", name=_named("取消关注", last)).click()
+    visit.page.get_by_role("button", name=_named("取消关注", last)).first.click()
     visit.page.get_by_text("恢复原有排序").wait_for()
     assert _suggested(visit.page) == before
     assert visit.mistakes == []
