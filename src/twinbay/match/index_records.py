@@ -134,13 +134,18 @@ class Records:
         Chinese abbreviations keep some characters in their order: 港科大 is 香港科技大学.
 
         Returns:
-            Record numbers; only those whose name is the shortest.
+            Record numbers; only those whose name is the shortest. A name that has the text as it is
+            needs no abbreviation and is left to the word index.
         """
         letters = normalise(text.strip())
         if not _ABBREVIATION.fullmatch(letters):
             return self._named[:0]
         pattern = re.compile(".*".join(letters))
-        found = [(len(name), record) for name, record in self._chinese if pattern.search(name)]
+        found = [
+            (len(name), record)
+            for name, record in self._chinese
+            if pattern.search(name) and letters not in name
+        ]
         shortest = min(found)[0] if found else 0
         return np.array([r for length, r in found if length == shortest], dtype=np.int32)
 

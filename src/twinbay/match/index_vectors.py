@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 EXACT_ROWS = 200_000
-NEAR = 4.0  # standard deviations; of a normal distribution 3 in 100,000 lie beyond
+NEAR = 5.0  # standard deviations; of a normal distribution 3 in 10,000,000 lie beyond
 NEAREST = 2_000  # records the graph is asked for
 SAMPLE = 2_048  # rows per kind that tell what unrelated means
 LEVELS = 127  # of eight bits with a sign

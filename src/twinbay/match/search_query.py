@@ -74,6 +74,10 @@ class Query:
         needed = NEEDED * sum(word.rarity for word in self.words)
         return scores, np.flatnonzero(covered >= max(needed - 1e-4, 1e-6))
 
+    def rarest(self, index: WordIndex) -> int:
+        """Return how many records have the query's rarest word; 0 when the index knows none."""
+        return min((index.found_in(word.words[0][0]) for word in self.words), default=0)
+
     def found_in(self, index: WordIndex, record: int) -> dict[str, tuple[str, ...]]:
         """Return the words found in a record, by the zone that says most, zones in their order.
 
