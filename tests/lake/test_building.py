@@ -289,7 +289,7 @@ def test_works_without_topics_get_them_by_embedding(home: Path) -> None:
     parts = {
         "p": {
             "works": [
-                work("w1", title="zebra fish"),
+                work("w1", title="zyxwvut"),
                 work("w2", topics=["T10036"], topics_rule="source"),
             ],
             "affiliations": [affiliation("w1", 0, "Mei Lin", "Stanford University")],

@@ -6,19 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
 from twinbay.errors import LakeError
-from twinbay.lake.derive.topics import Encode
 from twinbay.lake.folders import lake_folder, replacing, writing
 from twinbay.lake.importing import imports_folder, read_manifest
 from twinbay.lake.schema import SCHEMA_VERSION, TABLES
 from twinbay.lake.store import current_build, publish
 from twinbay.regions import RegionPair
 
-BUILD_VERSION = "3"  # changes when the same imports would be built differently
+if TYPE_CHECKING:
+    from twinbay.lake.derive.topics import Encode
+
+BUILD_VERSION = "4"  # changes when the same imports would be built differently
 DEFAULT_MEMORY = "2GB"
 
 Progress = Callable[[str, int, int], None]
@@ -68,7 +70,7 @@ class BuildSettings:
         pair_source: the name or path that ``load_pair`` takes, kept in the manifest.
     """
 
-    encode: Encode | None = None
+    encode: "Encode | None" = None
     encoder_name: str = ""
     memory: str = DEFAULT_MEMORY
     threads: int | None = None

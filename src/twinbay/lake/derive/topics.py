@@ -1,11 +1,12 @@
-"""Topics for works whose source has none: the nearest topic by text embedding."""
+"""Topics for works whose source has none: the nearest topic by words and by text embedding."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from twinbay.regions.taxonomy import Topic, load_topics
 
@@ -13,7 +14,10 @@ Encode = Callable[[Sequence[str]], NDArray[np.float32]]
 """Texts to unit vectors, shape (texts, dimensions)."""
 
 ABSTRACT_CHARACTERS = 1_500
-BATCH = 2_048
+# Words tell topics of one discipline apart better than embeddings do; these place texts that share
+# no word with a topic, in any language. Chosen on one half of the labelled works
+# (tests/labels/topics.csv); docs/explanation/evidence.md has the measurement on the other.
+EMBEDDING_WEIGHT = 0.2
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +28,9 @@ class TopicAssigner:
         topic_ids: ids, one per row of the vectors.
         vectors: unit vectors of the topics, shape (topics, dimensions).
         encode: makes vectors of texts, in the same space.
+        words: weighs the words of a text: term frequency (logarithmic) times inverse topic
+            frequency (Salton and Buckley 1988, doi:10.1016/0306-4573(88)90021-0), unit length.
+        topic_words: the topics' weighted words, sparse, shape (words, topics).
         centre: mean topic vector, taken off both sides so that what all texts share does not
             count (the mean of such embeddings is far from zero: Ethayarajh 2019, arXiv:1909.00512).
     """
@@ -32,27 +39,36 @@ class TopicAssigner:
     vectors: NDArray[np.float32]
     encode: Encode
     centre: NDArray[np.float32]
+    words: TfidfVectorizer
+    topic_words: Any
 
     @classmethod
     def of_taxonomy(cls, encode: Encode, topics: Sequence[Topic] | None = None) -> "TopicAssigner":
         """Prepare the assignment to topics, by default all of the taxonomy."""
         chosen = topics if topics is not None else load_topics()
-        vectors = encode([topic_text(topic) for topic in chosen])
+        texts = [topic_text(topic) for topic in chosen]
+        vectors = encode(texts)
         centre = vectors.mean(axis=0)
-        return cls(tuple(t.topic_id for t in chosen), _centred(vectors, centre), encode, centre)
+        words = TfidfVectorizer(stop_words="english", sublinear_tf=True, dtype=np.float32)
+        topic_words = words.fit_transform(texts).T.tocsr()
+        ids = tuple(topic.topic_id for topic in chosen)
+        return cls(ids, _centred(vectors, centre), encode, centre, words, topic_words)
 
     def assign(self, texts: Sequence[str], best: int = 3) -> list[list[str]]:
         """Return the nearest topics of each text, the nearest first; none for an empty text."""
         if not texts:
             return []
-        vectors = _centred(self.encode(texts), self.centre)
-        similarity = vectors @ self.vectors.T
+        encoded = self.encode(texts)
+        words = self.words.transform(texts)
+        similarity = EMBEDDING_WEIGHT * (_centred(encoded, self.centre) @ self.vectors.T)
+        similarity += (words @ self.topic_words).toarray()
+        known = encoded.any(axis=1) | (words.getnnz(axis=1) > 0)
         top = np.argpartition(-similarity, best - 1, axis=1)[:, :best]
         order = np.argsort(-np.take_along_axis(similarity, top, axis=1), axis=1)
         nearest = np.take_along_axis(top, order, axis=1)
         return [
-            [self.topic_ids[column] for column in row] if text.strip() else []
-            for row, text in zip(nearest.tolist(), texts, strict=True)
+            [self.topic_ids[column] for column in row] if placed else []
+            for row, placed in zip(nearest.tolist(), known.tolist(), strict=True)
         ]
 
 
@@ -65,13 +81,6 @@ def work_text(title: str, abstract: str | None) -> str:
     """Return the text that stands for a work: its title twice, and the abstract's beginning."""
     beginning = (abstract or "")[:ABSTRACT_CHARACTERS]
     return f"{title}. {title}. {beginning}".strip()
-
-
-def batched(texts: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
-    """Yield texts in lists of at most ``size``."""
-    iterator = iter(texts)
-    while batch := list(islice(iterator, size)):
-        yield batch
 
 
 def _centred(vectors: NDArray[np.float32], centre: NDArray[np.float32]) -> NDArray[np.float32]:
