@@ -27,9 +27,12 @@ def names() -> list[str]:
 def main() -> int:
     known = names()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("name", nargs="*", choices=[*known, []], help=", ".join(known))
+    parser.add_argument("name", nargs="*", help=", ".join(known))
+    chosen = parser.parse_args().name or known
+    if unknown := sorted(set(chosen) - set(known)):
+        parser.error(f"there is no benchmark {', '.join(unknown)}; there are {', '.join(known)}")
     failed = []
-    for name in parser.parse_args().name or known:
+    for name in chosen:
         print(f"\n{name}", flush=True)
         if subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], check=False).returncode:
             failed.append(name)

@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import duckdb
-
 from twinbay.errors import LakeError
 
 UNFINISHED = ".unfinished-"
@@ -102,20 +100,6 @@ def sweep(folder: Path) -> None:
             shutil.rmtree(entry, ignore_errors=True)
         else:
             entry.unlink(missing_ok=True)
-
-
-def disk_error_of_database(error: duckdb.Error, where: Path) -> LakeError | None:
-    """Turn a database error about the disk into one that says what to do; None for others."""
-    text = str(error)
-    if os.strerror(errno.ENOSPC) in text or "max_temp_directory_size" in text:
-        return disk_error(OSError(errno.ENOSPC, text), where)
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return LakeError(
-            "the memory limit is too low for this step",
-            where=str(where),
-            remedy="Allow more: twinbay lake build --memory 4GB.",
-        )
-    return None
 
 
 def disk_error(error: OSError, where: Path) -> LakeError:

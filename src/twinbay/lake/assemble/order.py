@@ -16,8 +16,8 @@ from twinbay.lake.assemble.people import assemble_people
 from twinbay.lake.assemble.records import assemble_records
 from twinbay.lake.assemble.works import assemble_works
 from twinbay.lake.assemble.workspace import Imported, Workspace
+from twinbay.lake.database_errors import lake_error
 from twinbay.lake.derive.topics import Encode
-from twinbay.lake.folders import disk_error_of_database
 from twinbay.regions import RegionPair
 
 STEPS = ("organisations", "works", "authorships", "people", "derived tables")
@@ -91,7 +91,7 @@ def assemble_tables(
         _write_sources(space)
         step(5)
     except duckdb.Error as error:
-        known = disk_error_of_database(error, folder)
+        known = lake_error(error, folder)
         if known is None:
             raise
         raise known from error

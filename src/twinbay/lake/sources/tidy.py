@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from twinbay.errors import SourceError
-from twinbay.lake.folders import disk_error_of_database
+from twinbay.lake.database_errors import lake_error
 from twinbay.lake.quarantine import Quarantine
 from twinbay.lake.schema import WORK_KINDS
 from twinbay.lake.sources.column_map import COLUMNS, read_column_map
@@ -70,9 +70,7 @@ class TidyReader:
                 self._works(connection, part.files[0].name, staged, quarantine)
                 self._affiliations(connection, part.files[1].name, staged, quarantine)
             except duckdb.Error as error:
-                raise disk_error_of_database(error, staged.scratch) or _unreadable(
-                    part.files, error
-                ) from None
+                raise lake_error(error, staged.scratch) or _unreadable(part.files, error) from None
 
     def _open(
         self,
