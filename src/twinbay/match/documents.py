@@ -14,7 +14,6 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from twinbay.lake.derive.topics import TopicAssigner
 from twinbay.lake.store import Lake
 from twinbay.match.tokens import has_chinese
 from twinbay.regions import Location, RegionPair
@@ -272,6 +271,10 @@ class DocumentSource:
         return strengths
 
     def _focus(self) -> dict[str, list["_Focus"]]:
+        # Here and not above: it brings scikit-learn, whose import takes longer than all others of
+        # the server together, and an index that exists needs none of it.
+        from twinbay.lake.derive.topics import TopicAssigner
+
         rows = self.lake.arrow("focus").to_pylist()
         nearest = (
             TopicAssigner.of_taxonomy(self.encode).assign(

@@ -120,7 +120,8 @@ def reason_in_words(reason: MatchReason) -> str:
         "abstract": _("in the abstract"),
         "location": _("in its place or organisation"),
     }
-    words = ", ".join(f"“{word}”" for word in reason.words)
+    between = "、" if active_language().startswith("zh") else ", "
+    words = between.join(f"“{word}”" for word in reason.words)
     place = places.get(reason.place, "")
     return str(_("Found %(words)s %(place)s") % {"words": words, "place": place}).strip()
 
