@@ -1,5 +1,6 @@
 """Conference timetables: wishes and availability in; an optimal agenda with its bound out."""
 
+from twinbay.meet.all_meetings import Precedence, place_all
 from twinbay.meet.changes import (
     Absence,
     Change,
@@ -39,6 +40,7 @@ from twinbay.meet.event import (
 from twinbay.meet.problems import EventError, Problem
 from twinbay.meet.replanning import replan
 from twinbay.meet.revising import revise
+from twinbay.meet.simulating import Scenario, Simulation, simulate
 from twinbay.meet.solving import solve
 from twinbay.meet.timetable import (
     AgendaFigures,
@@ -51,6 +53,18 @@ from twinbay.meet.timetable import (
     Timetable,
     Unmet,
 )
+from twinbay.meet.tour import (
+    Leg,
+    MissedVisit,
+    Place,
+    Stop,
+    Tour,
+    TourDay,
+    TourRequest,
+    Visit,
+    Window,
+)
+from twinbay.meet.tour_planning import plan_tour
 from twinbay.meet.validate import validate
 
 __all__ = [
@@ -69,9 +83,11 @@ __all__ = [
     "Interpreter",
     "InterpreterLoss",
     "Journey",
+    "Leg",
     "Lunch",
     "Meeting",
     "MeetingKind",
+    "MissedVisit",
     "NewDelegate",
     "NewRequest",
     "NewTable",
@@ -79,6 +95,8 @@ __all__ = [
     "NoticeKind",
     "Organisation",
     "PartyShare",
+    "Place",
+    "Precedence",
     "Problem",
     "Progress",
     "Proof",
@@ -86,19 +104,30 @@ __all__ = [
     "Replan",
     "Request",
     "Rules",
+    "Scenario",
     "Separation",
+    "Simulation",
     "Slot",
+    "Stop",
     "Table",
     "TableKind",
     "TableLoss",
     "Timetable",
+    "Tour",
+    "TourDay",
+    "TourRequest",
     "TradeOff",
     "Unmet",
     "Valuation",
     "Venue",
+    "Visit",
+    "Window",
     "Withdrawal",
+    "place_all",
+    "plan_tour",
     "replan",
     "revise",
+    "simulate",
     "solve",
     "validate",
 ]

@@ -35,9 +35,9 @@ def compact(
     seed: int,
     *,
     steps: int | None = None,
-    movable: Callable[[int], bool] = lambda _: True,
+    gaps: Callable[[int], int] = lambda taken: between(taken).bit_count(),
 ) -> Plan:
-    """Return a plan of the same meetings with at most as many idle slots.
+    """Return a plan of the same meetings with at most as many gaps in agendas.
 
     Arguments:
         model: with joiners resolved (``selecting.with_joiners``).
@@ -46,9 +46,9 @@ def compact(
             result is repeatable; only when they would not be done in time it follows the clock.
         seed: makes the search repeatable.
         steps: moves tried; None means so many for each meeting.
-        movable: says of an activity whether it may move at all.
+        gaps: counts them in one person's slots of one day; idle slots unless told otherwise.
     """
-    search = _Annealing(model, plan, random.Random(seed), movable)
+    search = _Annealing(model, plan, random.Random(seed), gaps)
     if search.movable:
         search.run(deadline, STEPS * len(search.movable) if steps is None else steps)
     return Plan(tuple(sorted(search.best, key=lambda p: p.activity)), plan.joiners)
@@ -56,19 +56,18 @@ def compact(
 
 class _Annealing:
     def __init__(
-        self, model: Model, plan: Plan, chance: random.Random, movable: Callable[[int], bool]
+        self, model: Model, plan: Plan, chance: random.Random, gaps: Callable[[int], int]
     ) -> None:
         self.model = model
         self.chance = chance
+        self.gaps = gaps
         self.board = Board(model)
         for placement in plan.placements:
             self.board.place(placement)
         self.movable = [
             p.activity
             for p in plan.placements
-            if model.activities[p.activity].length == 1
-            and not model.activities[p.activity].fixed
-            and movable(p.activity)
+            if model.activities[p.activity].length == 1 and not model.activities[p.activity].fixed
         ]
         self.may_move = set(self.movable)
         self.starts = {
@@ -94,7 +93,7 @@ class _Annealing:
             self._step(HOT * (COLD / HOT) ** done)
 
     def _idle(self, taken: int) -> int:
-        return sum(between(taken & day).bit_count() for day in self.model.rules.days)
+        return sum(self.gaps(taken & day) for day in self.model.rules.days)
 
     def _step(self, temperature: float) -> None:
         activity, targets = self._pick()
