@@ -82,3 +82,30 @@ def test_picture_is_an_svg_with_a_point_per_organisation(
 def test_home_without_scripts_has_the_picture(client: Any) -> None:
     html = client.get("/en/").content.decode()
     assert 'src="/en/map/gba/picture.svg"' in html
+
+
+def test_organisation_without_coordinates_stands_in_the_middle_of_its_place(
+    client: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from conftest import table
+    from django.conf import settings
+
+    from twinbay.lake.store import write_build
+    from twinbay.regions import load_pair
+    from twinbay.web.pages.map_geometry import name_point
+
+    columns = "org_id name kind region place source"
+    rows = [
+        ("org:a", "A", "other", "gba", "shenzhen", "x"),
+        ("org:b", "B", "other", "gba", None, "x"),
+    ]
+    write_build(tmp_path, {"organisations": table(columns, *rows)})
+    monkeypatch.setattr(settings, "TWINBAY_HOME", tmp_path)
+    (feature,) = client.get("/en/map/gba/organisations.geojson").json()["features"]
+    shenzhen = next(
+        place
+        for place in load_pair("sf-bay--gba").region("gba").places
+        if place.place_id == "shenzhen"
+    )
+    assert feature["properties"]["name"] == "A"
+    assert tuple(feature["geometry"]["coordinates"]) == name_point(shenzhen)

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.cache import patch_cache_control
 
-from twinbay.regions import RegionPair
+from twinbay.regions import Region, RegionPair
 from twinbay.web.current_lake import configured_pair, open_lake
 from twinbay.web.i18n import active_language
 from twinbay.web.pages.map_geometry import Frame, Point, frames, name_point, polygons
@@ -34,20 +34,20 @@ def outlines(request: Any, region_id: str) -> HttpResponse:
 
 
 def organisations(request: Any, region_id: str) -> HttpResponse:
-    """Organisations of a region that have coordinates, with their works in the data."""
+    """Organisations of a region whose place is known, with their works in the data."""
     pair = configured_pair()
     region = pair.region(region_id)
     language = active_language()
     largest = _most_works(pair)
     features = [
         _feature(
-            {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+            {"type": "Point", "coordinates": point},
             name=(row["name_zh"] if language.startswith("zh") else "") or row["name"],
             works=row["works"],
             radius=radius(row["works"], largest),
             address=_organisation_address(row["org_id"]),
         )
-        for row in located_organisations(open_lake(), region.region_id)
+        for point, row in _placed(region)
     ]
     return _geojson(features)
 
@@ -68,10 +68,10 @@ def picture(request: Any, region_id: str) -> HttpResponse:
         ],
         "points": [
             (
-                *_rounded(frame.kilometres((row["lon"], row["lat"]))),
+                *_rounded(frame.kilometres(point)),
                 round(radius(row["works"], largest) * PICTURE_KM_PER_PIXEL, 1),
             )
-            for row in located_organisations(open_lake(), region_id)
+            for point, row in _placed(region)
         ],
         "colour": region.colour,
         "dark": request.GET.get("scheme") == "dark",
@@ -89,6 +89,18 @@ def radius(works: int, largest: int) -> float:
     """
     share = works / largest if largest else 0.0
     return round(SMALLEST_RADIUS + RADIUS_GROWTH * float(share**0.5), 1)
+
+
+def _placed(region: Region) -> list[tuple[Point, dict[str, Any]]]:
+    """Return a region's organisations with their points, in the middle of the place at worst."""
+    middles = {place.place_id: name_point(place) for place in region.places}
+    placed = []
+    for row in located_organisations(open_lake(), region.region_id):
+        known = row["lon"] is not None and row["lat"] is not None
+        point = (row["lon"], row["lat"]) if known else middles.get(row["place"])
+        if point is not None:
+            placed.append((point, row))
+    return placed
 
 
 def _most_works(pair: RegionPair) -> int:

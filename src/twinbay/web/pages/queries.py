@@ -238,14 +238,15 @@ def _sources(lake: Lake) -> dict[str, tuple[str, ...]]:
 
 @_once_per_build
 def located_organisations(lake: Lake, region_id: str) -> tuple[dict[str, Any], ...]:
-    """Return a region's organisations that have coordinates, those with most works first."""
+    """Return a region's organisations whose coordinates or place are known, most works first."""
     rows = _rows(
         lake,
-        "SELECT o.org_id, o.name, o.name_zh, o.lat, o.lon, coalesce(sum(p.works), 0) AS works"
+        "SELECT o.org_id, o.name, o.name_zh, o.place, o.lat, o.lon,"
+        " coalesce(sum(p.works), 0) AS works"
         " FROM {organisations} o LEFT JOIN {portfolio} p USING (org_id)"
-        " WHERE o.region = ? AND o.lat IS NOT NULL AND o.lon IS NOT NULL"
+        " WHERE o.region = ? AND (o.lat IS NOT NULL AND o.lon IS NOT NULL OR o.place IS NOT NULL)"
         f" GROUP BY ALL ORDER BY works DESC, o.org_id LIMIT {MOST_POINTS}",
         region_id,
     )
-    keys = ("org_id", "name", "name_zh", "lat", "lon", "works")
-    return tuple({**dict(zip(keys, row, strict=True)), "works": int(row[5])} for row in rows)
+    keys = ("org_id", "name", "name_zh", "place", "lat", "lon", "works")
+    return tuple({**dict(zip(keys, row, strict=True)), "works": int(row[6])} for row in rows)
