@@ -366,6 +366,22 @@ def test_an_interrupt_at_any_step_leaves_the_earlier_build(home: Path, step: int
     assert Lake.open(home).rows("works") == 3
 
 
+def test_an_interrupted_query_counts_as_an_interrupt(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DuckDB answers Ctrl-C with an error of its own."""
+    load(home, WORKS, "works")
+
+    def interrupted(*_: Any, **__: Any) -> None:
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr("twinbay.lake.assemble.order.assemble_figures", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        build(home, PAIR)
+    assert current_build(home) is None
+    assert not list(home.rglob(f"{UNFINISHED}*"))
+
+
 @pytest.mark.parametrize("place", ["write_table", "write_text"])
 def test_a_full_disk_leaves_the_earlier_build(
     home: Path, monkeypatch: pytest.MonkeyPatch, place: str

@@ -272,6 +272,18 @@ def test_a_damaged_parquet_file_is_an_error_that_names_it(tmp_path: Path) -> Non
     assert "works.parquet" in raised.value.where
 
 
+def test_damage_inside_a_parquet_file_is_an_error_and_changes_nothing(tmp_path: Path) -> None:
+    works = [{**WORK, "work_id": f"w{n}", "title": f"{n * 7_919:x} cells"} for n in range(3_000)]
+    folder = write_tidy(tmp_path / "t", works, suffix=".parquet")
+    content = bytearray((folder / "works.parquet").read_bytes())
+    content[100:4_000] = b"\x00" * 3_900
+    (folder / "works.parquet").write_bytes(content)
+    with pytest.raises(SourceError) as raised:
+        load(tmp_path, folder)
+    assert "works.parquet" in raised.value.where
+    assert list((imports_folder(tmp_path) / "t" / "parts").iterdir()) == []
+
+
 def test_parquet_columns_of_other_types_are_read(tmp_path: Path) -> None:
     folder = write_tidy(tmp_path / "t", suffix=".parquet")
     table = pa.table(

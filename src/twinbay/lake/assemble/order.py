@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-import duckdb
 import ibis
 import pyarrow.parquet as pq
 
@@ -16,7 +15,7 @@ from twinbay.lake.assemble.people import assemble_people
 from twinbay.lake.assemble.records import assemble_records
 from twinbay.lake.assemble.works import assemble_works
 from twinbay.lake.assemble.workspace import Imported, Workspace
-from twinbay.lake.database_errors import lake_error
+from twinbay.lake.database_errors import database_errors
 from twinbay.lake.derive.topics import Encode
 from twinbay.regions import RegionPair
 
@@ -77,24 +76,20 @@ def assemble_tables(
     )
     space = Workspace(connection, folder, scratch, imports, pair)
     try:
-        step(0)
-        assemble_organisations(space)
-        step(1)
-        kept = assemble_works(space, settings.encode)
-        step(2)
-        located = locate_authorships(space, kept)
-        step(3)
-        assemble_people(space, located)
-        step(4)
-        assemble_records(space)
-        assemble_figures(space)
-        _write_sources(space)
-        step(5)
-    except duckdb.Error as error:
-        known = lake_error(error, folder)
-        if known is None:
-            raise
-        raise known from error
+        with database_errors(folder):
+            step(0)
+            assemble_organisations(space)
+            step(1)
+            kept = assemble_works(space, settings.encode)
+            step(2)
+            located = locate_authorships(space, kept)
+            step(3)
+            assemble_people(space, located)
+            step(4)
+            assemble_records(space)
+            assemble_figures(space)
+            _write_sources(space)
+            step(5)
     finally:
         connection.disconnect()
         shutil.rmtree(scratch, ignore_errors=True)

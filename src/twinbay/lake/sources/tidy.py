@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from twinbay.errors import SourceError
-from twinbay.lake.database_errors import lake_error
+from twinbay.lake.database_errors import database_errors
 from twinbay.lake.quarantine import Quarantine
 from twinbay.lake.schema import WORK_KINDS
 from twinbay.lake.sources.column_map import COLUMNS, read_column_map
@@ -62,15 +62,16 @@ class TidyReader:
 
     def read(self, part: Part, staged: StagedWriter, quarantine: Quarantine) -> None:
         """Read the part; see ``staging.Reader``."""
-        with duckdb.connect(str(staged.scratch / "tidy.duckdb")) as connection:
-            try:
+        database = staged.scratch / "tidy.duckdb"
+        try:
+            with duckdb.connect(str(database)) as connection, database_errors(staged.scratch):
                 connection.execute(f"SET memory_limit = '{MEMORY}'")
                 for name, file in zip(COLUMNS, part.files, strict=False):
                     self._open(connection, name, file, staged.scratch, quarantine)
                 self._works(connection, part.files[0].name, staged, quarantine)
                 self._affiliations(connection, part.files[1].name, staged, quarantine)
-            except duckdb.Error as error:
-                raise lake_error(error, staged.scratch) or _unreadable(part.files, error) from None
+        except duckdb.Error as error:
+            raise _unreadable(part.files, error) from None
 
     def _open(
         self,
