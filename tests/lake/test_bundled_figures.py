@@ -145,6 +145,14 @@ def test_a_company_without_works_has_partners_by_focus(lake: Lake) -> None:
     }
 
 
+def test_the_same_figures_are_written_as_the_same_bytes(tmp_path: Path) -> None:
+    script = derivation()
+    script.write({name: figure(name) for name in FIGURES}, tmp_path)
+    for name in FIGURES:
+        shipped = (FOLDER / f"{name}.parquet").read_bytes()
+        assert (tmp_path / f"{name}.parquet").read_bytes() == shipped, name
+
+
 @pytest.mark.real_data
 @pytest.mark.skipif(not PAPERS.exists(), reason="needs ../shared/data/papers")
 def test_the_script_gives_the_figures_that_ship(tmp_path: Path) -> None:
