@@ -8,6 +8,7 @@ from twinbay.cli.terminal import print_json
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder
 from twinbay.lake.store import Lake
+from twinbay.match.encoders import default_encoder
 from twinbay.match.evidence import Evidence
 from twinbay.match.names import NameBook
 from twinbay.match.partners import Suggestion, suggest_partners
@@ -53,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     org_id = names.find(options.organisation)
     region = options.region or _other_region(pair, names, org_id)
     suggestions = suggest_partners(
-        Evidence.from_lake(lake),
+        Evidence.from_lake(lake, default_encoder().encode),
         org_id,
         pair.region(region).region_id,
         limit=max(options.limit, 1),

@@ -5,12 +5,16 @@ import errno
 import os
 import socket
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
+from twinbay.cli.terminal import progress_display
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder
 from twinbay.lake.store import Lake
+from twinbay.match.search import open_index
+from twinbay.regions import DEFAULT_PAIR, load_pair
 
 DEFAULT_PORT = 8000
 PORTS_TRIED = 20
@@ -42,7 +46,9 @@ def add_address(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Serve until interrupted; LakeError when nothing is loaded."""
-    Lake.open(home_folder())
+    lake = Lake.open(home_folder())
+    with progress_display() as progress:
+        open_index(lake, load_pair(lake.manifest.get("pair") or DEFAULT_PAIR), progress=progress)
     return serve(options.host, options.port)
 
 
@@ -63,6 +69,7 @@ def serve(host: str, port: int | None) -> int:
     server = waitress.create_server(
         application, sockets=[listener], threads=THREADS, **_proxy_options()
     )
+    threading.Thread(target=prepare_pages, name="prepare-pages", daemon=True).start()
     bound = listener.getsockname()[1]
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host
     print(f"twinbay is open at http://{shown}:{bound}/  (Ctrl-C stops it)", flush=True)
@@ -90,6 +97,13 @@ def prepare_platform(host: str = "127.0.0.1") -> Any:
     from twinbay.web.wsgi import application
 
     return application
+
+
+def prepare_pages() -> None:
+    """Make what the first visitor would wait for; for a thread of its own."""
+    from twinbay.web.directory.domain.directory import prepare_directory
+
+    prepare_directory()
 
 
 def _proxy_options() -> dict[str, Any]:

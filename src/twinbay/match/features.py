@@ -29,7 +29,10 @@ STRONG_SPECIALISATION = 1.5
 STRONG_WORKS = 3
 GROWTH_RATIO = 1.25  # growth relative to the world's growth in the same topic
 GROWTH_WORKS = 2
-FOCUS_SIMILARITY = 0.6  # cosine below which two stated phrases are not the same subject
+# Cosine below which two stated phrases are not one subject. Among the 692 phrases of the bundled
+# organisations the default encoder puts "cancer therapy" and "cancer treatment" at 0.85, "data
+# storage" and "energy storage systems" at 0.80.
+FOCUS_SIMILARITY = 0.85
 # Sums at which a feature reaches 1 - 1/e: about four specific third parties, ten joint works, two
 # complementary topics, one matching phrase.
 THIRD_PARTY_SCALE = 2.0

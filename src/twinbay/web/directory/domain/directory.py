@@ -1,12 +1,15 @@
 """The directory of one build: what its pages read and what the engines compute on, made once."""
 
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
 from typing import Any, TypeVar
 
+from twinbay.errors import TwinbayError
 from twinbay.lake.store import Lake
+from twinbay.match.encoders import default_encoder
 from twinbay.match.evidence import Evidence
 from twinbay.match.names import NameBook
 from twinbay.match.partners import Suggestion, suggest_partners
@@ -14,6 +17,8 @@ from twinbay.match.search import SearchIndex, open_index
 from twinbay.regions import Region, RegionPair
 from twinbay.web.current_lake import configured_pair, open_lake
 from twinbay.web.directory.queries.serving import ServingDatabase
+
+logger = logging.getLogger(__name__)
 
 Made = TypeVar("Made")
 KEPT_SUGGESTIONS = 1_000  # lists, a few kilobytes each
@@ -39,7 +44,9 @@ class Directory:
     @property
     def evidence(self) -> Evidence:
         """The evidence that the partner ranking computes on."""
-        return self.once("evidence", lambda: Evidence.from_lake(self.lake))
+        return self.once(
+            "evidence", lambda: Evidence.from_lake(self.lake, default_encoder().encode)
+        )
 
     @property
     def search_index(self) -> SearchIndex:
@@ -83,6 +90,16 @@ class Directory:
 
 _lock = threading.Lock()
 _current: Directory | None = None
+
+
+def prepare_directory() -> None:
+    """Make what the first visitor would otherwise wait for; mistakes are logged, not raised."""
+    try:
+        directory = open_directory()
+        for part in ("names", "search_index", "suggest"):
+            getattr(directory, part)
+    except TwinbayError as error:
+        logger.error("%s", error)
 
 
 def open_directory() -> Directory:
