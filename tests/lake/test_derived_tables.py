@@ -183,6 +183,19 @@ def test_mobility_against_a_walk_through_each_persons_stays(
     assert {k: r["confidence"] for k, r in found.items()} == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(("last_at_first", "moves"), [(2019, 1), (2020, 1), (2021, 0)])
+def test_an_overlap_of_one_year_is_still_a_move(last_at_first: int, moves: int) -> None:
+    years = (2018, last_at_first, 2020)
+    data = Data(
+        [{"year": year, "topics": None, "citations": None} for year in years],
+        [
+            {"work": n, "position": 0, "person": "person:x", "org_id": org}
+            for n, org in enumerate(("org:a", "org:a", "org:b"))
+        ],
+    )
+    assert len(result("mobility", tables.mobility(*data.both()))) == moves
+
+
 def test_a_work_of_very_many_organisations_makes_no_pairs() -> None:
     many = [
         {"work": 0, "position": n, "person": None, "org_id": f"org:{n}"}
