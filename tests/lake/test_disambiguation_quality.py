@@ -1,18 +1,13 @@
 """The measured quality of joining organisations and people does not fall."""
 
 import csv
-import sys
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))  # the benchmarks are no part of the package
-
-from benchmarks import authors, disambiguation  # noqa: E402
-from benchmarks.disambiguation import LabelledPair, Quality, half_of, measure  # noqa: E402
-from benchmarks.papers import PAPERS, mentions_of  # noqa: E402
+from benchmarks import authors, disambiguation
+from benchmarks.disambiguation import LabelledPair, Quality, half_of, measure
+from benchmarks.papers import PAPERS, mentions_of
 
 needs_papers = pytest.mark.skipif(
     not (PAPERS / "orgs.parquet").exists(), reason="needs ../shared/data/papers"

@@ -1,17 +1,11 @@
 """The measured quality of topics from text does not fall."""
 
-import sys
-from pathlib import Path
-
 import pytest
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))  # the benchmarks are no part of the package
-
-from benchmarks import topics  # noqa: E402
-from benchmarks.papers import PAPERS  # noqa: E402
-from twinbay.lake.derive.topics import TopicAssigner  # noqa: E402
-from twinbay.match.encoders import encoder_named  # noqa: E402
+from benchmarks import topics
+from benchmarks.papers import PAPERS
+from twinbay.lake.derive.topics import TopicAssigner
+from twinbay.match.encoders import encoder_named
 
 
 @pytest.mark.real_data

@@ -123,8 +123,8 @@ def test_organisations_without_works_are_matched_by_stated_focus(evidence: Evide
     (suggestion,) = suggest_partners(evidence, "org:b", "east")
     assert suggestion.org_id == "org:r"
     (reason,) = suggestion.reasons
-    assert reason.sentence("en", name_of) == "Both state that they work on battery recycling."
-    assert reason.sentence("zh-hans", name_of) == "双方都表明从事“电池回收”。"
+    assert reason.sentence("en", name_of) == "Both work on battery recycling."
+    assert reason.sentence("zh-hans", name_of) == "双方都从事“电池回收”。"
 
 
 def test_dismissed_never_comes_back_and_followed_comes_first(evidence: Evidence) -> None:

@@ -51,7 +51,7 @@ def test_each_hit_says_why_it_matched(client: Any, directory_home: Path) -> None
     assert "Found “stanford” in its name" in html
     html = page(client, "q=battery+recycling&record=organisation&region=sf-bay")
     fund = html[html.index("org:fund") :]
-    assert "in its stated focus" in fund.split("</li>", 1)[0]
+    assert "in its areas of work" in fund.split("</li>", 1)[0]
 
 
 def test_facets_narrow_down_and_are_taken_back(client: Any, directory_home: Path) -> None:

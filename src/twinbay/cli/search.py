@@ -142,7 +142,7 @@ def _facts(hit: Hit, pair: RegionPair, language: str) -> str:
 _PLACES = {
     "name": ("name", "名称"),
     "alias": ("another name", "别名"),
-    "focus": ("stated focus", "自述方向"),
+    "focus": ("areas of work", "主要方向"),
     "topic": ("topics", "主题"),
     "title": ("title", "标题"),
     "abstract": ("abstract", "摘要"),

@@ -144,9 +144,9 @@ def _third_chinese(reason: Reason, name_of: NameOf) -> str:
 def _focus_english(reason: Reason, name_of: NameOf) -> str:
     subject, partner = (statement[0] for statement in reason.statements)
     if subject.casefold() == partner.casefold():
-        return f"Both state that they work on {subject}."
+        return f"Both work on {subject}."
     return (
-        f"{name_of(reason.subject)} states that it works on {subject}, "
+        f"{name_of(reason.subject)} works on {subject}, "
         f"{name_of(reason.partner)} on {partner}."
     )
 
@@ -154,16 +154,16 @@ def _focus_english(reason: Reason, name_of: NameOf) -> str:
 def _focus_chinese(reason: Reason, name_of: NameOf) -> str:
     subject, partner = (statement[1] for statement in reason.statements)
     if subject == partner:
-        return f"双方都表明从事{_quoted(subject)}。"
+        return f"双方都从事{_quoted(subject)}。"
     return (
-        f"{name_of(reason.subject)}表明从事{_quoted(subject)}，"
-        f"{name_of(reason.partner)}表明从事{_quoted(partner)}。"
+        f"{name_of(reason.subject)}从事{_quoted(subject)}，"
+        f"{name_of(reason.partner)}从事{_quoted(partner)}。"
     )
 
 
 def _meets_english(reason: Reason, name_of: NameOf) -> str:
     return (
-        f"{name_of(reason.partner)} states that it works on {reason.statements[0][0]}; "
+        f"{name_of(reason.partner)} works on {reason.statements[0][0]}; "
         f"{name_of(reason.subject)} has {_works(reason.numbers['works'])} on "
         f"{name_of(reason.topic or '')}."
     )
@@ -171,7 +171,7 @@ def _meets_english(reason: Reason, name_of: NameOf) -> str:
 
 def _meets_chinese(reason: Reason, name_of: NameOf) -> str:
     return (
-        f"{name_of(reason.partner)}表明从事{_quoted(reason.statements[0][1])}；"
+        f"{name_of(reason.partner)}从事{_quoted(reason.statements[0][1])}；"
         f"{name_of(reason.subject)}有 {reason.numbers['works']:,.0f} 项"
         f"{_quoted(name_of(reason.topic or ''))}方面的成果。"
     )

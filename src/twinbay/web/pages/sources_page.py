@@ -90,7 +90,7 @@ def _table_name(name: str) -> str:
     names = {
         "organisations": _("Organisations"),
         "organisation_names": _("Names of organisations"),
-        "focus": _("Topics that organisations say they work on"),
+        "focus": _("Topics that organisations work on"),
         "people": _("People"),
         "works": _("Works"),
         "authorships": _("Authorships"),

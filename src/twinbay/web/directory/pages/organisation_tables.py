@@ -76,7 +76,7 @@ def people_table(people: Sequence[Row], total: int) -> DataTable:
 
 
 def focus_table(stated: Sequence[Row]) -> DataTable:
-    """Return what an organisation states it works on."""
+    """Return what an organisation works on, beside its works."""
     chinese = active_language().startswith("zh")
     statements = [(row["statement_zh"] if chinese else "") or row["statement"] for row in stated]
     columns = [Column("statement", _("Statement"))]
@@ -87,7 +87,7 @@ def focus_table(stated: Sequence[Row]) -> DataTable:
             shown.append(wording.topic_link(row["topic"]) if row["topic"] else None)
     return DataTable(
         table_id="focus",
-        caption=_("What it states it works on"),
+        caption=_("What it works on"),
         columns=columns,
         rows=rows,
         sources=sorted({row["source"] for row in stated}),

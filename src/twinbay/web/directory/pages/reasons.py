@@ -100,7 +100,7 @@ def _stated(directory: Directory, pair: tuple[str, str], reason: Reason) -> list
     links = []
     stating = pair if reason.kind == "shared-focus" else (reason.partner,)
     for org_id in stating:
-        text = _("stated focus of %(name)s") % {"name": directory.names.name(org_id, language)}
+        text = _("areas of work of %(name)s") % {"name": directory.names.name(org_id, language)}
         links.append(Link(text, address("organisation", org_id, anchor="focus")))
     if reason.topic is not None:
         text = _("works of both by year: %(topic)s") % {"topic": topic_name(reason.topic)}

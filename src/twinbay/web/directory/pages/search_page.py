@@ -114,7 +114,7 @@ def reason_in_words(reason: MatchReason) -> str:
     places = {
         "name": _("in its name"),
         "alias": _("in another name of it"),
-        "focus": _("in its stated focus"),
+        "focus": _("in its areas of work"),
         "topic": _("in its topics"),
         "title": _("in the title"),
         "abstract": _("in the abstract"),
