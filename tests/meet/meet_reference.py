@@ -7,7 +7,7 @@ one literal for every (people, slots, table, interpreter) that a meeting could h
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from math import ceil
 
 from ortools.sat.python import cp_model
@@ -69,7 +69,7 @@ class Facts:
         run = self.slots[i : i + length]
         if len(run) < length:
             return None
-        for one, two in zip(run, run[1:], strict=False):
+        for one, two in pairwise(run):
             gap = (two.start - one.end) / MINUTE
             if one.start.date() != two.start.date() or gap > self.event.rules.joinable_minutes:
                 return None
@@ -156,52 +156,50 @@ def wishes(facts: Facts) -> list[Wish]:
 
 
 def ways(facts: Facts, wish: Wish) -> list[Way]:
-    event = facts.event
-    if wish.fixed:
-        f = next(f for f in event.fixed if f.fixed_id == wish.name)
-        starts, length, kind = [f.slot_id], f.length, f.kind
-        tables = [f.table_id] if f.table_id else None
-        if f.table_id:
-            kind = facts.table[f.table_id].kind
-        only_people, only_interpreter = f.delegates, f.interpreter_id
-    else:
-        rows = [r for r in event.requests if {r.requester, r.invitee} == set(wish.parties)]
-        starts = [
-            s.slot_id
-            for s in facts.slots
-            if all(r.slots is None or s.slot_id in r.slots for r in rows)
-        ]
-        length = max(r.length for r in rows)
-        kinds = {r.kind for r in rows}
-        kind = TableKind.PRIVATE if TableKind.PRIVATE in kinds else TableKind.OPEN
-        kind = TableKind.ONLINE if TableKind.ONLINE in kinds else kind
-        tables, only_people, only_interpreter = None, (), ""
+    asked = _fixed(facts, wish) if wish.fixed else _wished(facts, wish)
+    starts, length, kind, only_tables, only_people, only_interpreter = asked
     sides = []
     for party in wish.parties:
         members = facts.members[party]
         sides.append([m for m in members if m in only_people] or members)
     found = []
-    for people in product(*sides):
+    for people, start in product(product(*sides), starts):
+        run = facts.run_from(start, length)
+        if run is None or not all(facts.present(p, run) for p in people):
+            continue
         if len(set(people)) < len(people):
             continue
         if any(facts.distance.get(frozenset(p)) for p in combinations(people, 2)):
             continue
         online = any(facts.person[p].online for p in people)
-        wanted = TableKind.ONLINE if online else kind
-        for start in starts:
-            run = facts.run_from(start, length)
-            if run is None or not all(facts.present(p, run) for p in people):
-                continue
-            for table in event.tables:
-                if table.kind is not wanted or table.seats < len(people):
-                    continue
-                if tables is not None and table.table_id not in tables:
-                    continue
-                if table.available is not None and not set(run) <= table.available:
-                    continue
-                for interpreter in staff(facts, people, run, only_interpreter):
-                    found.append(Way(wish.name, people, run, table.table_id, interpreter))
+        found += [
+            Way(wish.name, people, run, table.table_id, interpreter)
+            for table in facts.event.tables
+            if table.kind is (TableKind.ONLINE if online else kind)
+            and table.seats >= len(people)
+            and (not only_tables or table.table_id in only_tables)
+            and (table.available is None or set(run) <= table.available)
+            for interpreter in staff(facts, people, run, only_interpreter)
+        ]
     return found
+
+
+def _fixed(facts: Facts, wish: Wish):  # type: ignore[no-untyped-def]
+    f = next(f for f in facts.event.fixed if f.fixed_id == wish.name)
+    kind = facts.table[f.table_id].kind if f.table_id else f.kind
+    tables = [f.table_id] if f.table_id else []
+    return [f.slot_id], f.length, kind, tables, f.delegates, f.interpreter_id
+
+
+def _wished(facts: Facts, wish: Wish):  # type: ignore[no-untyped-def]
+    rows = [r for r in facts.event.requests if {r.requester, r.invitee} == set(wish.parties)]
+    starts = [
+        s.slot_id for s in facts.slots if all(r.slots is None or s.slot_id in r.slots for r in rows)
+    ]
+    kinds = {r.kind for r in rows}
+    kind = TableKind.PRIVATE if TableKind.PRIVATE in kinds else TableKind.OPEN
+    kind = TableKind.ONLINE if TableKind.ONLINE in kinds else kind
+    return starts, max(r.length for r in rows), kind, [], (), ""
 
 
 def staff(facts: Facts, people: tuple[str, ...], run: tuple[str, ...], only: str = "") -> list[str]:
@@ -235,7 +233,7 @@ class Reference:
                 [self.literal[way] for way in mine]
             )
         self.held = {
-            w.name: sum(l for way, l in self.literal.items() if way.meeting == w.name)
+            w.name: sum(held for way, held in self.literal.items() if way.meeting == w.name)
             for w in self.wishes
         }
         self.value = sum(w.value * self.held[w.name] for w in self.wishes)
@@ -307,7 +305,7 @@ class Reference:
 
     def _agenda(self, person: str) -> None:
         facts, rules = self.facts, self.event.rules
-        mine = [(way, l) for way, who, l in self.attends if who == person]
+        mine = [(way, held) for way, who, held in self.attends if who == person]
         for (one, a), (two, b) in combinations(mine, 2):
             if one.meeting == two.meeting:
                 continue
@@ -315,13 +313,20 @@ class Reference:
             gap = (facts.slot[second.slots[0]].start - facts.slot[first.slots[-1]].end) / MINUTE
             if gap < max(rules.rest_minutes, facts.travel(one.table, two.table)) or gap < 0:
                 self.cp.add_bool_or(a.negated(), b.negated())
+        self._days(person, mine)
+
+    def _days(self, person: str, mine: list) -> None:
+        facts, rules = self.facts, self.event.rules
         most = facts.person[person].meetings_per_day
         most = rules.meetings_per_day if most is None else most
-        busy = {s.slot_id: sum(l for way, l in mine if s.slot_id in way.slots) for s in facts.slots}
+        busy = {
+            s.slot_id: sum(held for way, held in mine if s.slot_id in way.slots)
+            for s in facts.slots
+        }
         for day in facts.days:
             today = [s.slot_id for s in facts.slots if s.start.date() == day]
             if most is not None:
-                self.cp.add(sum(l for way, l in mine if way.slots[0] in today) <= most)
+                self.cp.add(sum(held for way, held in mine if way.slots[0] in today) <= most)
             free = []
             for lunch in facts.lunches(day):
                 literal = self.cp.new_bool_var("")
@@ -417,7 +422,7 @@ def _discomfort(reference: Reference):  # type: ignore[no-untyped-def]
     weights = reference.event.rules.compactness
     costs = []
     for person in facts.person:
-        mine = [(way, l) for way, who, l in reference.attends if who == person]
+        mine = [(way, held) for way, who, held in reference.attends if who == person]
         online = facts.person[person].online
         for (one, a), (two, b) in combinations(mine, 2):
             first, second = sorted((one, two), key=lambda w: facts.order[w.slots[0]])
@@ -427,7 +432,7 @@ def _discomfort(reference: Reference):  # type: ignore[no-untyped-def]
             if facts.order[second.slots[0]] <= facts.order[first.slots[-1]]:
                 continue
             gap = range(facts.order[first.slots[-1]] + 1, facts.order[second.slots[0]])
-            inside = [l for w, l in mine if facts.order[w.slots[0]] in gap]
+            inside = [held for w, held in mine if facts.order[w.slots[0]] in gap]
             price = weights.idle * len(gap)
             if not online and one.table != two.table:
                 price += weights.table_change
@@ -443,29 +448,15 @@ def _discomfort(reference: Reference):  # type: ignore[no-untyped-def]
 def violations(event: Event, table: Timetable) -> list[str]:
     """Return everything in a timetable that breaks a rule of its event."""
     facts = Facts(event)
-    all_wishes = {w.name: w for w in wishes(facts)}
-    groups = {g.group_id: g for g in event.groups}
-    found = []
-    for meeting in table.meetings:
-        if meeting.meeting_id in groups:
-            found += _group_faults(facts, groups[meeting.meeting_id], meeting)
-            continue
-        wish = all_wishes.get(meeting.meeting_id)
-        if wish is None:
-            found.append(f"{meeting.meeting_id} was not asked for")
-            continue
-        way = Way(
-            wish.name, meeting.delegates, meeting.slots, meeting.table_id, meeting.interpreter_id
-        )
-        if way not in ways(facts, wish) or meeting.value != wish.value:
-            found.append(f"{meeting.meeting_id} cannot be held like this")
     names = [m.meeting_id for m in table.meetings]
+    found = [
+        f"fixed meeting {f.fixed_id} is missing" for f in event.fixed if f.fixed_id not in names
+    ]
     if len(set(names)) < len(names):
         found.append("a meeting is held twice")
-    missing = {f.fixed_id for f in event.fixed} - set(names)
-    found += [f"fixed meeting {name} is missing" for name in missing]
     taken: set[tuple[str, str]] = set()
     for meeting in table.meetings:
+        found += _faults(facts, meeting)
         for slot in meeting.slots:
             for thing in (*meeting.delegates, meeting.table_id, meeting.interpreter_id):
                 if thing and (thing, slot) in taken:
@@ -474,6 +465,18 @@ def violations(event: Event, table: Timetable) -> list[str]:
     for person in facts.person:
         found += _agenda_faults(facts, person, table)
     return found + _apart_faults(facts, table)
+
+
+def _faults(facts: Facts, meeting) -> list[str]:  # type: ignore[no-untyped-def]
+    groups = {g.group_id: g for g in facts.event.groups}
+    if meeting.meeting_id in groups:
+        return _group_faults(facts, groups[meeting.meeting_id], meeting)
+    wish = next((w for w in wishes(facts) if w.name == meeting.meeting_id), None)
+    if wish is None:
+        return [f"{meeting.meeting_id} was not asked for"]
+    way = Way(wish.name, meeting.delegates, meeting.slots, meeting.table_id, meeting.interpreter_id)
+    good = way in ways(facts, wish) and meeting.value == wish.value
+    return [] if good else [f"{meeting.meeting_id} cannot be held like this"]
 
 
 def _group_faults(facts: Facts, group, meeting) -> list[str]:  # type: ignore[no-untyped-def]
@@ -498,7 +501,7 @@ def _agenda_faults(facts: Facts, person: str, table: Timetable) -> list[str]:
     rules = facts.event.rules
     mine = sorted(table.agenda(person), key=lambda m: facts.order[m.slots[0]])
     found = []
-    for one, two in zip(mine, mine[1:], strict=False):
+    for one, two in pairwise(mine):
         gap = (facts.slot[two.slots[0]].start - facts.slot[one.slots[-1]].end) / MINUTE
         if gap < max(rules.rest_minutes, facts.travel(one.table_id, two.table_id)):
             found.append(f"{person} cannot get from {one.meeting_id} to {two.meeting_id}")

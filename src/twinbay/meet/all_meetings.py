@@ -123,6 +123,17 @@ def count_changes(model: Model, plan: Plan, tables: dict[int, int]) -> int:
     )
 
 
+def _blocks(usable: int) -> list[int]:
+    """Return the lengths of the runs of slots in a set."""
+    lengths = []
+    while usable:
+        usable >>= (usable & -usable).bit_length() - 1
+        length = ((usable + 1) & ~usable).bit_length() - 1
+        lengths.append(length)
+        usable >>= length
+    return lengths
+
+
 def _all_fixed(model: Model) -> Model:
     """Return the model in which everything must take place."""
     if model.impossible:
@@ -240,10 +251,39 @@ class _Search:
                 for person in present:
                     people[person][slot].append(self.columns[column])
         costs: list[Literal] = []
-        for busy in people.values():
+        for person, busy in people.items():
+            mine: list[Literal] = []
             for day in self.model.rules.days:
-                costs.extend(self._breaks_of_day({s: busy[s] for s in bits(day) if busy[s]}))
+                mine.extend(self._breaks_of_day({s: busy[s] for s in bits(day) if busy[s]}))
+            if mine:
+                self.cp.add(sum(mine) >= self._least_breaks(person, busy))
+            costs.extend(mine)
         return costs
+
+    def _least_breaks(self, person: int, busy: dict[int, list[Literal]]) -> int:
+        """Return the breaks that one person's availability alone forces.
+
+        Slots without a gap form blocks. A day's first block costs nothing, each further one a
+        break; taking the longest first needs fewest to hold all the person's meetings.
+        """
+        needed = sum(
+            activity.length
+            for activity in self.model.activities
+            if all(person in option.delegates for option in activity.options)
+        )
+        usable = sum(1 << slot for slot, literals in busy.items() if literals)
+        free, costly = 0, []
+        for day in self.model.rules.days:
+            lengths = sorted(_blocks(usable & day), reverse=True)
+            free += sum(lengths[:1])
+            costly.extend(lengths[1:])
+        breaks = 0
+        for length in sorted(costly, reverse=True):
+            if free >= needed:
+                break
+            free += length
+            breaks += 1
+        return breaks
 
     def _breaks_of_day(self, busy: dict[int, list[Literal]]) -> list[Literal]:
         """Count the meetings that follow a slot without one, less one for the first of the day."""
