@@ -24,7 +24,7 @@ from twinbay.match.index_words import WordIndexWriter
 from twinbay.match.static_encoder import StaticEncoder
 from twinbay.regions import RegionPair
 
-VERSION = 2  # changes when the same documents would be indexed differently
+VERSION = 3  # changes when the same documents would be indexed differently
 BATCH = 2_048  # documents encoded at once
 
 Progress = Callable[[str, int, int], None]

@@ -21,8 +21,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 EXACT_ROWS = 200_000
-NEAR = 5.0  # standard deviations; of a normal distribution 3 in 10,000,000 lie beyond
+NEAR = 4.5  # standard deviations; of a normal distribution 3 in 1,000,000 lie beyond
 NEAREST = 2_000  # records the graph is asked for
+FEWEST = 100  # vectors of a kind; with fewer the sample of all kinds stands for unrelated
+ALL_KINDS = 255  # number of that sample
 SAMPLE = 2_048  # rows per kind that tell what unrelated means
 LEVELS = 127  # of eight bits with a sign
 LARGEST = 0.5  # a component of a unit vector beyond this is cut
@@ -74,9 +76,11 @@ class VectorIndexWriter:
         kinds = np.concatenate([np.zeros(0, dtype=np.uint8), *self._kinds])
         np.save(folder / "vectors.npy", rows)
         np.save(folder / "vector_records.npy", records)
-        samples = {
-            str(kind): rows[_spread(np.flatnonzero(kinds == kind))] for kind in np.unique(kinds)
-        }
+        samples = {str(ALL_KINDS): rows[_spread(np.arange(len(rows)))]}
+        for kind in np.unique(kinds):
+            own = np.flatnonzero(kinds == kind)
+            if len(own) >= FEWEST:
+                samples[str(kind)] = rows[_spread(own)]
         np.savez(folder / "vector_samples.npz", allow_pickle=False, **samples)
         if len(rows) > EXACT_ROWS:
             graph = _new_graph(self._dimensions)
@@ -149,13 +153,13 @@ class VectorIndex:
 
     def _background(self, query: Levels) -> tuple[Vectors, Vectors]:
         """Return mean and standard deviation of unrelated records' similarities, by kind."""
-        centre = np.zeros(256, dtype=np.float32)
-        spread = np.ones(256, dtype=np.float32)
-        for kind, sample in self.samples.items():
-            similarity = _similarities(sample, query)
-            centre[kind] = similarity.mean()
-            spread[kind] = max(float(similarity.std()), 1e-3)
-        return centre, spread
+        found = {kind: _similarities(sample, query) for kind, sample in self.samples.items()}
+        everything = found[ALL_KINDS]
+        centre = np.full(256, everything.mean(), dtype=np.float32)
+        spread = np.full(256, everything.std(), dtype=np.float32)
+        for kind, similarity in found.items():
+            centre[kind], spread[kind] = similarity.mean(), similarity.std()
+        return centre, np.maximum(spread, np.float32(1e-3))
 
 
 def _nearest_row_of_each(
