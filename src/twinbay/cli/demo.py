@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from twinbay.cli.lake import build_settings
 from twinbay.cli.serve import add_address, serve
 from twinbay.cli.terminal import ProgressCall, progress_display
 from twinbay.lake.build import build
@@ -45,5 +46,5 @@ def load(progress: ProgressCall) -> None:
     home = home_folder()
     pair = load_pair(DEFAULT_PAIR)
     import_source(home, BundledReader(), progress)
-    build(home, pair, progress=progress)
+    build(home, pair, build_settings(home, pair_source=DEFAULT_PAIR), progress)
     open_index(Lake.open(home), pair, progress=progress)

@@ -12,7 +12,7 @@ from twinbay.match.encoders import default_encoder
 from twinbay.match.evidence import Evidence
 from twinbay.match.names import NameBook
 from twinbay.match.partners import Suggestion, suggest_partners
-from twinbay.regions import RegionPair, load_pair
+from twinbay.regions import DEFAULT_PAIR, RegionPair, load_pair
 
 LINE_WIDTH = 92  # characters
 NOTHING = {
@@ -49,7 +49,7 @@ def register(subparsers: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the suggestions."""
     lake = Lake.open(home_folder())
-    pair = load_pair(lake.manifest.get("pair") or "sf-bay--gba")
+    pair = load_pair(lake.pair_source or DEFAULT_PAIR)
     names = NameBook.of_lake(lake)
     org_id = names.find(options.organisation)
     region = options.region or _other_region(pair, names, org_id)

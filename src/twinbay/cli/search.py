@@ -17,7 +17,7 @@ from twinbay.match.search import (
     open_index,
 )
 from twinbay.match.tokens import has_chinese
-from twinbay.regions import RegionPair, load_pair
+from twinbay.regions import DEFAULT_PAIR, RegionPair, load_pair
 
 _FACETS_SHOWN = ("record_kind", "region", "field")
 _VALUES_SHOWN = 8
@@ -63,7 +63,7 @@ def register(subparsers: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the hits."""
     lake = Lake.open(home_folder())
-    pair = load_pair(lake.manifest.get("pair") or "sf-bay--gba")
+    pair = load_pair(lake.pair_source or DEFAULT_PAIR)
     filters = _filters(options, pair)
     with progress_display(quiet=options.json) as progress:
         index = open_index(lake, pair, progress=progress)

@@ -48,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     """Serve until interrupted; LakeError when nothing is loaded."""
     lake = Lake.open(home_folder())
     with progress_display() as progress:
-        open_index(lake, load_pair(lake.manifest.get("pair") or DEFAULT_PAIR), progress=progress)
+        open_index(lake, load_pair(lake.pair_source or DEFAULT_PAIR), progress=progress)
     return serve(options.host, options.port)
 
 

@@ -74,6 +74,11 @@ class Lake:
             )
         return cls(home=home, build_id=build_id, manifest=manifest)
 
+    @property
+    def pair_source(self) -> str:
+        """The name or path of the region pair that the build was made for, "" when not recorded."""
+        return str(self.manifest.get("pair_source") or self.manifest.get("pair") or "")
+
     def path(self, name: str) -> Path:
         """Return the Parquet file of a table; NotFoundError when there is no such table."""
         if name not in TABLES:

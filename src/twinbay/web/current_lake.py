@@ -4,8 +4,9 @@ import threading
 
 from django.conf import settings
 
+from twinbay.errors import LakeError
 from twinbay.lake.store import Lake, current_build
-from twinbay.regions import RegionPair, load_pair
+from twinbay.regions import DEFAULT_PAIR, RegionPair, load_pair
 
 _lock = threading.Lock()
 _opened: Lake | None = None
@@ -26,5 +27,15 @@ def open_lake() -> Lake:
 
 
 def configured_pair() -> RegionPair:
-    """Return the region pair of this site; ConfigurationError when its file is wrong."""
-    return load_pair(settings.TWINBAY_PAIR)
+    """Return the region pair of this site: the one that is set, else that of the build in use.
+
+    Raises:
+        ConfigurationError: its file is wrong.
+    """
+    if settings.TWINBAY_PAIR:
+        return load_pair(settings.TWINBAY_PAIR)
+    try:
+        source = open_lake().pair_source
+    except LakeError:
+        source = ""  # the error page is shown in the colours of the default pair
+    return load_pair(source or DEFAULT_PAIR)

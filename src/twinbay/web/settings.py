@@ -4,7 +4,7 @@
 variable                   meaning                                             default
 =========================  ==================================================  ====================
 ``TWINBAY_HOME``           the home folder                                     ``.twinbay``
-``TWINBAY_PAIR``           a bundled region pair or the path of a pair file    ``sf-bay--gba``
+``TWINBAY_PAIR``           a bundled region pair or the path of a pair file    the pair of the build
 ``TWINBAY_SECRET_KEY``     key that signs cookies                              made and kept
 ``TWINBAY_DEBUG``          ``1`` shows tracebacks; for development only        off
 ``TWINBAY_ALLOWED_HOSTS``  host names that are answered, comma-separated       this machine only
@@ -19,7 +19,6 @@ from pathlib import Path
 
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder
-from twinbay.regions import DEFAULT_PAIR
 from twinbay.web.security import stored_secret_key
 
 
@@ -39,7 +38,7 @@ def _whole_number(name: str, default: int) -> int:
 _WEB = Path(__file__).resolve().parent
 
 TWINBAY_HOME = home_folder().resolve()
-TWINBAY_PAIR = os.environ.get("TWINBAY_PAIR", "").strip() or DEFAULT_PAIR
+TWINBAY_PAIR = os.environ.get("TWINBAY_PAIR", "").strip()
 TWINBAY_RATE_LIMIT = _whole_number("TWINBAY_RATE_LIMIT", 600)
 _HTTPS = _switch("TWINBAY_HTTPS")
 
