@@ -79,14 +79,19 @@ def _csv(path: Path) -> Grid:
     if len(data) > LARGEST_FILE:
         raise SourceError("the file is larger than 200 MB", where=str(path))
     encoding = detect_encoding(data)
-    text = data.decode(encoding, errors="replace").removeprefix("\ufeff")
-    csv.field_size_limit(LARGEST_FILE)
+    text = data.decode(encoding, errors="replace")
     try:
-        found = csv.reader(io.StringIO(text.replace("\0", ""), newline=""), delimiter=_comma(text))
-        rows = tuple(tuple(row) for row in found)
+        rows = tuple(map(tuple, parse_csv(text)))
     except csv.Error as error:
         raise SourceError(f"not a CSV file: {error}", where=str(path)) from error
     return Grid(path.stem, path.name, rows, encoding)
+
+
+def parse_csv(text: str) -> list[list[str]]:
+    """Return the rows of CSV text, whichever separator it uses."""
+    csv.field_size_limit(LARGEST_FILE)
+    lines = io.StringIO(text.removeprefix("\ufeff").replace("\0", ""), newline="")
+    return list(csv.reader(lines, delimiter=_comma(text)))
 
 
 def detect_encoding(data: bytes) -> str:

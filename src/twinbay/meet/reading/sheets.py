@@ -26,6 +26,8 @@ HEADING_ROWS = 12
 COMMENT = re.compile(r"^#( |$)")
 """A row whose first filled cell begins so is an explanation."""
 
+REPEATED = "the row repeats an earlier one exactly and was counted once"
+
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -104,13 +106,11 @@ class Row:
         given = self.text(key)
         if not given:
             return ""
-        column = self.sheet.columns[key]
-        for english, chinese in column.choices:
-            if normal(given) in (normal(english), normal(chinese)):
-                return english
-        allowed = ", ".join(f"{english} ({chinese})" for english, chinese in column.choices)
-        self.fault(key, f"“{given}” is not one of: {allowed}")
-        return ""
+        try:
+            return word_among(given, self.sheet.columns[key].choices)
+        except ValueError as error:
+            self.fault(key, str(error))
+            return ""
 
 
 @dataclass
@@ -136,8 +136,31 @@ class Sheet:
             return f"“{key}”"
         return f"{get_column_letter(self.positions[key] + 1)} “{self.headings[key]}”"
 
+    def unknown_headings(self) -> Iterator[Fault]:
+        """Yield a note for each heading that is not understood."""
+        if self.grid is None or not self.heading_row:
+            return
+        taken = set(self.positions.values())
+        for position, cell in enumerate(self.grid.rows[self.heading_row - 1]):
+            heading = text_of(cell)
+            if heading and position not in taken and not COMMENT.match(heading):
+                column = f"{get_column_letter(position + 1)} “{heading}”"
+                place = Place(self.file, self.heading_row, column)
+                yield Fault(place, "the heading is not known; the column was not read")
+
+    def distinct_rows(self, notes: list[Fault]) -> Iterator[Row]:
+        """Yield the rows without exact repetitions, which are noted."""
+        seen: set[tuple[str, ...]] = set()
+        for row in self.rows():
+            content = tuple(row.text(key) for key in self.positions)
+            if content in seen:
+                notes.append(Fault(row.place(), REPEATED))
+            else:
+                seen.add(content)
+                yield row
+
     def rows(self) -> Iterator[Row]:
-        """Yield the rows that are neither empty nor explanations; note required cells left empty."""
+        """Yield the rows that are neither empty nor explanations; note required empty cells."""
         if self.grid is None or not self.heading_row:
             return
         needed = [c.key for c in self.layout.columns if c.required and c.key in self.positions]
@@ -150,6 +173,15 @@ class Sheet:
                 if row.cell(key) is None:
                     row.fault(key, "the cell is empty")
             yield row
+
+
+def word_among(given: str, choices: Sequence[tuple[str, str]]) -> str:
+    """Return the English word of a choice in either language; ValueError when it is none."""
+    for english, chinese in choices:
+        if normal(given) in (normal(english), normal(chinese)):
+            return english
+    allowed = ", ".join(f"{english} ({chinese})" for english, chinese in choices)
+    raise ValueError(f"“{given}” is not one of: {allowed}")
 
 
 def normal(text: str) -> str:
