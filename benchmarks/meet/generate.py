@@ -1,9 +1,24 @@
 """Seeded conferences of any size for the benchmarks: the same arguments give the same event."""
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from twinbay.meet import Delegate, Event, Interpreter, Request, Slot, Table
+from twinbay.meet import (
+    Delegate,
+    Event,
+    Interpreter,
+    Leg,
+    Place,
+    Request,
+    Slot,
+    Table,
+    TourDay,
+    TourRequest,
+    Visit,
+    Window,
+)
 
 
 def conference(
@@ -76,4 +91,120 @@ def conference(
             Interpreter(f"i{i:02}", f"Interpreter {i}", frozenset({frozenset({"en", "zh"})}))
             for i in range(interpreters)
         ),
+    )
+
+
+def late_arrivals(delegates: int = 200, requests: int = 1200, *, seed: int = 1) -> Event:
+    """Return a conference in which counting alone does not settle what is possible.
+
+    Half of the people are there for a stretch of three to six slots only, so that the early and
+    the late slots stay half empty while the middle is crowded.
+    """
+    chance = random.Random(seed)
+    event = conference(delegates, requests, 12, delegates // 4, absence=0.1, seed=seed)
+    names = [slot.slot_id for slot in event.slots]
+    people = []
+    for person in event.delegates:
+        if chance.random() < 0.5:
+            length = chance.randint(3, 6)
+            first = chance.randint(0, len(names) - length)
+            stretch = frozenset(names[first : first + length])
+            person = replace(person, available=(person.available or frozenset()) & stretch)
+        people.append(person)
+    return replace(event, event_id=f"late-{delegates}-{seed}", delegates=tuple(people))
+
+
+def matchmaking(
+    people: int, meetings: int, slots: int, tables: int, *, absence: float = 0.05, seed: int = 1
+) -> Event:
+    """Return a brokerage event in which every meeting is to take place.
+
+    Everybody has at least one slot more than meetings, every pair three slots in common.
+    """
+    chance = random.Random(seed)
+    start = datetime(2026, 9, 1, 9, tzinfo=UTC)
+    periods = tuple(
+        Slot(f"s{i:02}", begin, begin + timedelta(minutes=20))
+        for i in range(slots)
+        for begin in [start + timedelta(minutes=20 * i)]
+    )
+    delegates = tuple(
+        Delegate(
+            f"d{i:02}",
+            f"Participant {i}",
+            available=frozenset(s.slot_id for s in periods if chance.random() >= absence),
+        )
+        for i in range(people)
+    )
+    available = [d.available or frozenset() for d in delegates]
+    degree = [0] * people
+    pairs: set[tuple[int, int]] = set()
+    while len(pairs) < meetings:
+        a, b = sorted(chance.sample(range(people), 2))
+        if (a, b) in pairs or len(available[a] & available[b]) < 3:
+            continue
+        if any(degree[p] + 1 >= len(available[p]) for p in (a, b)):
+            continue
+        pairs.add((a, b))
+        degree[a] += 1
+        degree[b] += 1
+    return Event(
+        event_id=f"matchmaking-{people}-{meetings}-{seed}",
+        name="Generated brokerage event",
+        delegates=delegates,
+        requests=tuple(
+            Request(f"r{i:03}", f"d{a:02}", f"d{b:02}", value=1)
+            for i, (a, b) in enumerate(sorted(pairs))
+        ),
+        slots=periods,
+        tables=tuple(Table(f"t{i:02}", i + 1) for i in range(tables)),
+    )
+
+
+def tour(visits: int, days: int, *, seed: int = 1) -> TourRequest:
+    """Return a tour of California with hosts who receive on one to three of its days."""
+    chance = random.Random(seed)
+    zone = ZoneInfo("America/Los_Angeles")
+
+    def at(day: int, hour: int) -> datetime:
+        return datetime(2026, 10, 5, hour, tzinfo=zone) + timedelta(days=day)
+
+    return TourRequest(
+        tour_id=f"tour-{visits}-{days}-{seed}",
+        name="Generated tour",
+        places=(
+            Place("la", "Los Angeles"),
+            Place("sf", "San Francisco"),
+            Place("sj", "San Jose"),
+            Place("oak", "Oakland", overnight=False),
+        ),
+        legs=(
+            Leg("la", "sf", 180),
+            Leg("sf", "sj", 60),
+            Leg("sf", "oak", 30),
+            Leg("la", "sj", 190),
+        ),
+        visits=tuple(
+            Visit(
+                f"v{i:02}",
+                f"Host {i}",
+                chance.choice(("la", "sf", "sj", "oak")),
+                chance.choice((45, 60, 90, 120)),
+                tuple(
+                    Window(at(day, hour), at(day, hour + chance.choice((2, 3, 5))))
+                    for day in chance.sample(range(days), chance.choice((1, 2, 2, 3)))
+                    for hour in [chance.choice((9, 10, 13, 14))]
+                ),
+                value=chance.randint(1, 10),
+                must_see=i < 2,
+            )
+            for i in range(visits)
+        ),
+        days=tuple(
+            TourDay(at(i, 8), at(i, 19), "la" if not i else "", "sf" if i == days - 1 else "")
+            for i in range(days)
+        ),
+        visits_per_day=4,
+        pause_minutes=10,
+        lunch_minutes=45,
     )

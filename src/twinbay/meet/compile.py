@@ -123,7 +123,7 @@ class _Compiler:
     pool_kinds: tuple[tuple[TableKind, int], ...] = field(init=False)
     rules: AgendaRules = field(init=False)
     need_kinds: dict[frozenset[int], frozenset[frozenset[str]]] = field(default_factory=dict)
-    open_tables: tuple[dict[tuple[int, int], int], ...] = field(init=False)
+    open_tables: tuple[frozenset[tuple[int, int]], ...] = field(init=False)
     members: Mapping[str, tuple[str, ...]] = field(init=False)
     duty: tuple[int, ...] = field(init=False)
     forbidden: frozenset[frozenset[str]] = field(init=False)
@@ -195,7 +195,7 @@ class _Compiler:
     def _pools(
         self,
     ) -> tuple[
-        tuple[tuple[TableKind, int], ...], tuple[Pool, ...], tuple[dict[tuple[int, int], int], ...]
+        tuple[tuple[TableKind, int], ...], tuple[Pool, ...], tuple[frozenset[tuple[int, int]], ...]
     ]:
         """Return each pool's kind and venue, the pool, and its tables by seats and open slots."""
         venues = {venue.venue_id: i for i, venue in enumerate(self.event.venues)}
@@ -211,10 +211,10 @@ class _Compiler:
             open_slots = sum(1 << slot for slot, count in enumerate(capacity) if count)
             pools.append(Pool(tuple(members), venue, capacity, open_slots))
             alike.append(
-                {
-                    (self.event.tables[i].seats, mask): i
+                frozenset(
+                    (self.event.tables[i].seats, mask)
                     for i, mask in zip(members, open_in, strict=True)
-                }
+                )
             )
         return tuple(tables), tuple(pools), tuple(alike)
 

@@ -28,7 +28,7 @@ FULL_CELLS = 4_000
 WIDENINGS = 3
 """Most times that more meetings may move because value is still missing."""
 
-CURVE_POINTS = 6
+CURVE_POINTS = 4
 """Points of the curve between its ends."""
 
 
