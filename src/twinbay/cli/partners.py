@@ -127,12 +127,12 @@ def _print(
     for rank, suggestion in enumerate(suggestions, start=1):
         print(f"{rank:>2}. {name_of(suggestion.org_id)}  [{suggestion.score:.2f}]")
         for reason in suggestion.reasons:
-            print(_indented(reason.sentence(language, name_of)))
+            print(_indented(reason.sentence(language, name_of), language))
         print()
 
 
-def _indented(sentence: str) -> str:
-    lines = textwrap.wrap(sentence, LINE_WIDTH) if sentence.isascii() else [sentence]
+def _indented(sentence: str, language: str) -> str:
+    lines = textwrap.wrap(sentence, LINE_WIDTH) if language == "en" else [sentence]
     return "\n".join(
         ("    - " if not number else "      ") + text for number, text in enumerate(lines)
     )

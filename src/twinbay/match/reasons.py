@@ -68,7 +68,11 @@ def _listed(names: Sequence[str], others: float) -> str:
 
 def _joint_english(reason: Reason, _name_of: NameOf) -> str:
     n = reason.numbers
-    since = f", {n['recent']:,.0f} of them since {n['recent_from']:.0f}" if n["recent"] else ""
+    since = (
+        f", {n['recent']:,.0f} of them since {n['recent_from']:.0f}"
+        if 0 < n["recent"] < n["works"]
+        else ""
+    )
     period = f"{n['first']:.0f}" if n["first"] == n["last"] else f"{n['first']:.0f}–{n['last']:.0f}"
     joint = f"{n['works']:,.0f} joint work" + ("" if n["works"] == 1 else "s")
     return f"They already have {joint} ({period}){since}."
@@ -76,7 +80,11 @@ def _joint_english(reason: Reason, _name_of: NameOf) -> str:
 
 def _joint_chinese(reason: Reason, _name_of: NameOf) -> str:
     n = reason.numbers
-    since = f"，其中 {n['recent']:,.0f} 项在 {n['recent_from']:.0f} 年以后" if n["recent"] else ""
+    since = (
+        f"，其中 {n['recent']:,.0f} 项在 {n['recent_from']:.0f} 年以后"
+        if 0 < n["recent"] < n["works"]
+        else ""
+    )
     period = f"{n['first']:.0f}" if n["first"] == n["last"] else f"{n['first']:.0f}–{n['last']:.0f}"
     return f"双方已有 {n['works']:,.0f} 项合作成果（{period} 年）{since}。"
 
@@ -145,10 +153,7 @@ def _focus_english(reason: Reason, name_of: NameOf) -> str:
     subject, partner = (statement[0] for statement in reason.statements)
     if subject.casefold() == partner.casefold():
         return f"Both work on {subject}."
-    return (
-        f"{name_of(reason.subject)} works on {subject}, "
-        f"{name_of(reason.partner)} on {partner}."
-    )
+    return f"{name_of(reason.subject)} works on {subject}, {name_of(reason.partner)} on {partner}."
 
 
 def _focus_chinese(reason: Reason, name_of: NameOf) -> str:
