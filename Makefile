@@ -6,7 +6,7 @@ INSTALLED := $(VENV)/.installed
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench lock system clean
+.PHONY: help demo test lint bench docs lock system clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -38,6 +38,11 @@ lint: $(INSTALLED) ## run ruff, mypy and the import contracts
 
 bench: $(INSTALLED) ## run the benchmarks; each prints its ratio against a named alternative
 	$(BIN)/python -m benchmarks
+
+docs: $(INSTALLED) ## renew the command reference, the translations and the screenshots
+	$(BIN)/python scripts/make_command_reference.py
+	$(BIN)/python scripts/translations.py
+	$(BIN)/python scripts/make_screenshots.py
 
 lock: $(INSTALLED) ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml --group dev --generate-hashes --universal \
