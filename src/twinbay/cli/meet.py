@@ -1,26 +1,18 @@
 """``twinbay meet``: conference timetables that are provably the best, and delegation tours."""
 
 import argparse
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from twinbay.cli.terminal import ProgressCall, print_json, progress_display
-from twinbay.errors import ConfigurationError
-from twinbay.lake.folders import replacing
-from twinbay.meet import Progress, Timetable, solve
-from twinbay.meet.documents.bundle import Edition, write_plan
-from twinbay.meet.documents.directory import Directory
-from twinbay.meet.documents.plan_file import NAME
-from twinbay.meet.documents.report import Report
-from twinbay.meet.documents.report_pages import report_json
-from twinbay.meet.documents.wording import LANGUAGES, say_share
-from twinbay.meet.reading import Fault, describe, read_event
-
-SOME_LEFT_OUT = 3
-"""Exit code: done, but some rows were left out."""
+from twinbay.cli.meet_running import (
+    run_replan,
+    run_simulate,
+    run_solve,
+    run_template,
+    run_tour,
+)
+from twinbay.meet.documents.wording import LANGUAGES
+from twinbay.meet.simulating import STEPS
 
 EXAMPLES = """\
 examples:
@@ -43,7 +35,30 @@ def register(subparsers: Any) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     actions = parser.add_subparsers(title="actions", dest="action", metavar="ACTION", required=True)
+    _register_template(actions)
     _register_solve(actions)
+    _register_replan(actions)
+    _register_simulate(actions)
+    _register_tour(actions)
+
+
+def _register_template(actions: Any) -> None:
+    parser = actions.add_parser(
+        "template",
+        help="write the files to fill in",
+        description="Write a workbook, or a folder of CSV files, with a headed sheet for "
+        "everything that a conference (or with --tour a delegation's tour) has, explained in "
+        "English and Chinese.",
+        epilog="examples:\n  twinbay meet template conference.xlsx\n"
+        "  twinbay meet template conference/ --example\n"
+        "  twinbay meet template tour.xlsx --tour --example",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("target", type=Path, help="a path ending in .xlsx, or a new folder")
+    parser.add_argument("--example", action="store_true", help="with a small sample filled in")
+    parser.add_argument("--tour", action="store_true", help="for a delegation's tour")
+    parser.add_argument("--force", action="store_true", help="replace what is there")
+    parser.set_defaults(run=run_template)
 
 
 def _register_solve(actions: Any) -> None:
@@ -63,12 +78,78 @@ def _register_solve(actions: Any) -> None:
     parser.set_defaults(run=run_solve)
 
 
+def _register_replan(actions: Any) -> None:
+    parser = actions.add_parser(
+        "replan",
+        help="mend the timetable after changes",
+        description="After no-shows, late arrivals, new requests or a lost table: the best plan "
+        "that keeps what has begun and changes as few meetings as possible, with the curve of "
+        "value against change, who must be told, and calendar updates.",
+        epilog="examples:\n  twinbay meet replan plan --changes changes.csv --out plan-2\n"
+        '  twinbay meet replan plan-2 --changes more.csv --now "2026-10-19 10:20" --out plan-3',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "event",
+        nargs="?",
+        type=Path,
+        help="the event's files (by default those that the plan has kept)",
+    )
+    parser.add_argument("plan", type=Path, help="folder that “solve” or “replan” wrote")
+    parser.add_argument("--changes", type=Path, required=True, help="what happened (.csv, .xlsx)")
+    parser.add_argument("--now", default="", metavar="TIME", help="time or slot; earlier is fixed")
+    parser.add_argument("--most-changes", type=int, metavar="N", help="most meetings to change")
+    _add_output(parser, "folder for the new documents")
+    _add_search(parser, 10.0)
+    parser.set_defaults(run=run_replan)
+
+
+def _register_simulate(actions: Any) -> None:
+    parser = actions.add_parser(
+        "simulate",
+        help="what more tables, slots or interpreters would bring",
+        description="Solve the conference again with more and fewer tables, slots and "
+        "interpreters, so that the hall can be planned: table and chart of the value.",
+        epilog="examples:\n  twinbay meet simulate conference.xlsx\n"
+        "  twinbay meet simulate conference.xlsx --steps -2 1 5 10 --out what-if",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_event(parser)
+    parser.add_argument(
+        "--steps",
+        type=int,
+        nargs="+",
+        default=list(STEPS),
+        metavar="N",
+        help="changes of each number to try (%(default)s)",
+    )
+    _add_output(parser, "folder for table and chart (by default they are only printed)", False)
+    _add_search(parser, 60.0)
+    parser.set_defaults(run=run_simulate)
+
+
+def _register_tour(actions: Any) -> None:
+    parser = actions.add_parser(
+        "tour",
+        help="plan a delegation's tour of several cities",
+        description="Plan which hosts a party visits when, within their hours and the travel "
+        "times, for the greatest value: an itinerary as calendar and PDF.",
+        epilog="examples:\n  twinbay meet template tour.xlsx --tour --example\n"
+        "  twinbay meet tour tour.xlsx --out itinerary",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("tour", type=Path, help="workbook (.xlsx) or folder of CSV files")
+    _add_output(parser, "folder for the itinerary")
+    _add_search(parser, 60.0)
+    parser.set_defaults(run=run_tour)
+
+
 def _add_event(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("event", type=Path, help="workbook (.xlsx) or folder of CSV files")
 
 
-def _add_output(parser: argparse.ArgumentParser, meaning: str) -> None:
-    parser.add_argument("--out", type=Path, required=True, metavar="FOLDER", help=meaning)
+def _add_output(parser: argparse.ArgumentParser, meaning: str, required: bool = True) -> None:
+    parser.add_argument("--out", type=Path, required=required, metavar="FOLDER", help=meaning)
     parser.add_argument(
         "--language",
         choices=(*LANGUAGES, "both"),
@@ -95,81 +176,3 @@ def _seconds(text: str) -> float:
     if not 0 < seconds <= 86_400:
         raise argparse.ArgumentTypeError("seconds lie above 0 and within a day")
     return seconds
-
-
-def run_solve(options: argparse.Namespace) -> int:
-    """Solve an event and write its documents."""
-    with progress_display(quiet=options.json) as show, result_folder(options.out) as folder:
-        show("reading the files", 0, 1)
-        files = read_event(options.event)
-        timetable = solve(
-            files.event,
-            time_limit=options.seconds,
-            seed=options.seed,
-            progress=telling(show, options.seconds),
-        )
-        edition = edition_of(options, files.notes)
-        write_plan(folder, files.event, timetable, edition, show)
-    report = Report(files.event, timetable, Directory(files.event), edition.notes)
-    if options.json:
-        print_json({**report_json(report), "out": str(options.out)})
-    else:
-        print_report(report, options.out)
-    return SOME_LEFT_OUT if files.notes else 0
-
-
-def edition_of(options: argparse.Namespace, notes: Sequence[Fault] = ()) -> Edition:
-    """Return how the documents are made, as the options ask."""
-    chosen = LANGUAGES if options.language == "both" else (options.language,)
-    return Edition(chosen, datetime.now(UTC), not options.no_pdf, tuple(describe(notes)))
-
-
-@contextmanager
-def result_folder(out: Path) -> Iterator[Path]:
-    """Give a folder that takes the place of ``out`` at the end; only results are replaced."""
-    target = out.absolute()
-    if target.is_file() or (
-        target.is_dir() and any(target.iterdir()) and not any((target / n).exists() for n in MADE)
-    ):
-        raise ConfigurationError(
-            "the folder holds something else",
-            where=str(out),
-            remedy="Name a new folder, or one that an earlier “twinbay meet” wrote.",
-        )
-    with replacing(target) as folder:
-        yield folder
-
-
-MADE = (NAME, "simulation.json", "itinerary.json")
-"""Files by which a folder of results is known."""
-
-
-def telling(show: ProgressCall, seconds: float) -> Any:
-    """Return a callback that shows the solver's progress against its time limit."""
-
-    def tell(progress: Progress) -> None:
-        figure = "" if progress.figure is None else f" {progress.figure:,}"
-        bound = "" if progress.bound is None else f" (bound {progress.bound:,})"
-        whole = max(1, round(seconds))
-        show(f"{progress.stage}{figure}{bound}", min(round(progress.seconds), whole - 1), whole)
-
-    return tell
-
-
-def print_report(report: Report, out: Path) -> None:
-    """Print the figures that matter, and where the rest is."""
-    timetable: Timetable = report.timetable
-    least, middle, _ = report.shares()
-    print(f"value      {timetable.value:,} of at most {timetable.bound:,} ({_state(timetable)})")
-    print(f"requests   {report.granted:,} of {report.asked:,} met")
-    print(f"meetings   {len(timetable.meetings):,}")
-    print(f"fairness   least share {say_share(least)}, median {say_share(middle)}")
-    nothing = [report.directory.name(s.party, "en") for s in report.with_nothing()]
-    print(f"nothing    {len(nothing)}" + (f": {', '.join(nothing[:8])}" if nothing else ""))
-    for note in report.notes:
-        print(f"note       {note}")
-    print(f"written    {out}")
-
-
-def _state(timetable: Timetable) -> str:
-    return "proven best" if timetable.proofs[0].optimal else f"gap {say_share(timetable.gap)}"

@@ -119,7 +119,9 @@ def simulation_chart(simulation: Simulation, language: str) -> str:
     with _figure(max(3.2, 2.5 * len(panels)), 2.8, max(1, len(panels))) as (figure, axes):
         for axis, ((resource, detail), found) in zip(axes, panels, strict=False):
             _panel(axis, simulation.base, found)
-            axis.set_title(f"{say(resource, language)}\n{_detail(detail, language)}", fontsize=9)
+            axis.set_title(
+                f"{say(resource, language)}\n{detail_name(detail, language)}", fontsize=9
+            )
             axis.set_xlabel(say("change axis", language))
         axes[0].set_ylabel(say("gain axis", language))
         figure.tight_layout()
@@ -137,5 +139,6 @@ def _panel(axis: Any, base: Scenario, found: Sequence[Scenario]) -> None:
     axis.yaxis.get_major_locator().set_params(integer=True)
 
 
-def _detail(detail: str, language: str) -> str:
+def detail_name(detail: str, language: str) -> str:
+    """Return a kind of table, or a language pair, in words."""
     return say(detail, language) if detail in ("open", "private", "online") else detail

@@ -40,7 +40,8 @@ th { text-align: left; font-size: 8.5pt; font-weight: 400; color: #5b6b7c;
 td { border-bottom: 0.35pt solid #d5dce4; padding: 1.9mm 3mm 1.9mm 0; vertical-align: top; }
 tr { break-inside: avoid; }
 th:last-child, td:last-child { padding-right: 0; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number { text-align: right; padding-right: 6mm;
+  font-variant-numeric: tabular-nums; white-space: nowrap; }
 .time { font-variant-numeric: tabular-nums; white-space: nowrap; width: 34mm; }
 .time strong { font-size: 11pt; }
 .strong { font-weight: 700; }
@@ -50,7 +51,7 @@ th:last-child, td:last-child { padding-right: 0; }
 .figures .big { font-size: 17pt; font-weight: 700; line-height: 1.25; }
 .none { color: #5b6b7c; padding: 6mm 0; }
 ul { margin: 0; padding-left: 5mm; }
-img { width: 100%; }
+img, svg { max-width: 100%; height: auto; }
 @media screen {
   body { max-width: 60rem; margin: 2rem auto; padding: 0 1.25rem; font-size: 16px; }
   h1 { font-size: 2rem; } h2 { font-size: 1.25rem; } .figures { flex-wrap: wrap; }

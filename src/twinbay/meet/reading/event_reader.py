@@ -91,7 +91,7 @@ class EventReader:
         self.meetings = Registry("request")
         self.separations: dict[str, Row] = {}
         self.journeys: dict[str, Row] = {}
-        self._days: dict[date, list[str]] = {}
+        self.days: dict[date, list[str]] = {}
         for sheet in self.sheets.values():
             self.notes.extend(sheet.unknown_headings())
 
@@ -140,7 +140,7 @@ class EventReader:
             identifier = row.text("id")
             if not self.slots.add(row, identifier) or start is None or end is None:
                 continue
-            self._days.setdefault(start.date(), []).append(identifier)
+            self.days.setdefault(start.date(), []).append(identifier)
             yield Slot(identifier, start, end)
 
     def slot_names(self, row: Row, key: str) -> frozenset[str] | None:
@@ -153,8 +153,8 @@ class EventReader:
         found: set[str] = set()
         for part in parts:
             day = None if part in self.slots.rows else _day_or_none(part)
-            if day in self._days:
-                found.update(self._days[day])
+            if day in self.days:
+                found.update(self.days[day])
             else:
                 found.add(self.slots.find(row, key, part))
         return frozenset(found - {""})
