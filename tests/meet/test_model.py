@@ -21,7 +21,8 @@ from twinbay.meet import (
     Venue,
 )
 from twinbay.meet.agenda_rules import agenda_rules, minimal_hitting_sets
-from twinbay.meet.compile import compile_event, merge_requests
+from twinbay.meet.candidates import merge_requests
+from twinbay.meet.compile import compile_event
 from twinbay.meet.model import bits
 
 

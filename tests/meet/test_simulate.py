@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 from meet_events import plain_event, rich_event
 
-from twinbay.meet import Fairness, FairnessMode, Rules, Table, TableKind, simulate, solve, validate
+from twinbay.meet import (
+    Fairness,
+    FairnessMode,
+    Rules,
+    Table,
+    TableKind,
+    simulate,
+    slot_prices,
+    solve,
+    validate,
+)
 
 
 def test_each_scenario_is_worth_what_solving_that_event_gives() -> None:
@@ -44,3 +54,18 @@ def test_what_would_leave_nothing_is_passed_over() -> None:
     found = simulate(plain_event(1, tables=1), steps=(-1, 1))
     assert {s.change for s in found.scenarios if s.resource == "tables"} == {1}
     assert found.worth("interpreters") is None
+
+
+def test_slot_prices_bound_what_a_table_more_in_that_slot_brings() -> None:
+    event = plain_event(4, people=8, requests=16, tables=1)
+    plain = replace(event, rules=Rules(fairness=Fairness(FairnessMode.NONE)))
+    prices = {price.slot_id: price.points for price in slot_prices(event)}
+    base = solve(plain)
+    assert set(prices) == {slot.slot_id for slot in event.slots}
+    assert any(prices.values())
+    gains = []
+    for slot, points in prices.items():
+        extra = Table("x", 99, available=frozenset({slot}))
+        gains.append(solve(replace(plain, tables=(*event.tables, extra))).value - base.value)
+        assert gains[-1] <= points + 1e-6
+    assert any(gains)

@@ -148,8 +148,8 @@ def test_no_fairness_means_no_fairness_proofs() -> None:
 
 
 def middling_event() -> Event:
-    """Return an event large enough for the search to have choices, and short of tables."""
-    return plain_event(5, people=16, requests=60, slots=6, tables=4)
+    """Return an event large enough for annealing instead of the exact model of comfort."""
+    return plain_event(5, people=40, requests=200, slots=8, tables=12)
 
 
 def test_a_middling_event_is_proven() -> None:

@@ -40,7 +40,7 @@ from twinbay.meet.event import (
 from twinbay.meet.problems import EventError, Problem
 from twinbay.meet.replanning import replan
 from twinbay.meet.revising import revise
-from twinbay.meet.simulating import Scenario, Simulation, simulate
+from twinbay.meet.simulating import Scenario, Simulation, SlotPrice, simulate, slot_prices
 from twinbay.meet.solving import solve
 from twinbay.meet.timetable import (
     AgendaFigures,
@@ -108,6 +108,7 @@ __all__ = [
     "Separation",
     "Simulation",
     "Slot",
+    "SlotPrice",
     "Stop",
     "Table",
     "TableKind",
@@ -128,6 +129,7 @@ __all__ = [
     "replan",
     "revise",
     "simulate",
+    "slot_prices",
     "solve",
     "validate",
 ]

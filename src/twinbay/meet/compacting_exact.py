@@ -21,6 +21,9 @@ from twinbay.meet.stages import Stage
 WORKERS = 4
 """Search strategies that CP-SAT interleaves; interleaving keeps the result repeatable."""
 
+EFFORT = 10.0
+"""Limit in CP-SAT's deterministic time (about seconds of processor), which cuts repeatably."""
+
 Literal = Any
 """A 0-1 variable, or a sum of such, of CP-SAT (whose Python types are not published)."""
 
@@ -105,6 +108,7 @@ class _Exact:
         solver.parameters.interleave_search = True
         solver.parameters.random_seed = seed
         solver.parameters.max_time_in_seconds = max(seconds, 0.01)
+        solver.parameters.max_deterministic_time = EFFORT
         while True:
             status = solver.solve(self.cp)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from itertools import combinations, product
 
 from twinbay.meet.agenda_rules import agenda_rules, ordered_slots
+from twinbay.meet.candidates import Candidate, Wish, impossible, later, merge_requests
 from twinbay.meet.event import (
     Delegate,
     Distance,
     Event,
     FixedMeeting,
     GroupMeeting,
-    Request,
     TableKind,
-    Valuation,
 )
 from twinbay.meet.model import (
     Activity,
@@ -34,50 +33,6 @@ HALL_LIMIT = 64
 """Most Hall conditions written out; what more kinds of need would ask is checked when staffing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """The requests of one pair of parties, as one meeting."""
-
-    requests: tuple[str, ...]
-    parties: tuple[str, str]
-    value: int
-    length: int
-    kind: TableKind
-    slots: frozenset[str] | None
-
-
-def merge_requests(requests: Iterable[Request], valuation: Valuation) -> tuple[Wish, ...]:
-    """Return one wish for each pair of parties, in the order of first mention."""
-    pairs: dict[frozenset[str], list[Request]] = {}
-    for request in requests:
-        pairs.setdefault(frozenset((request.requester, request.invitee)), []).append(request)
-    return tuple(_wish(rows, valuation) for rows in pairs.values())
-
-
-def _wish(rows: list[Request], valuation: Valuation) -> Wish:
-    sides: dict[str, int] = {}
-    for row in rows:
-        if row.value is not None:
-            sides[row.requester] = max(row.value, sides.get(row.requester, 0))
-    scores = [row.score for row in rows if row.score is not None]
-    if sides:
-        value = sum(sides.values())
-    else:
-        mutual = len({row.requester for row in rows}) > 1
-        value = valuation.mutual if mutual else valuation.one_sided
-        value = round(value + valuation.score * (sum(scores) / len(scores) if scores else 0.0))
-    kinds = {row.kind for row in rows}
-    named = [row.slots for row in rows if row.slots is not None]
-    return Wish(
-        requests=tuple(row.request_id for row in rows),
-        parties=(rows[0].requester, rows[0].invitee),
-        value=value,
-        length=max(row.length for row in rows),
-        kind=next((k for k in (TableKind.ONLINE, TableKind.PRIVATE) if k in kinds), TableKind.OPEN),
-        slots=frozenset.intersection(*named) if named else None,
-    )
-
-
 def compile_event(event: Event) -> Model:
     """Return the event in the form the solvers work on.
 
@@ -90,26 +45,6 @@ def compile_event(event: Event) -> Model:
         in a fixed meeting is met by it.
     """
     return _Compiler(event).compile()
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """What an activity and its options are made from."""
-
-    kind: MeetingKind
-    meeting_id: str
-    requests: tuple[str, ...]
-    parties: tuple[str, ...]
-    sides: tuple[tuple[str, ...], ...]
-    value: int
-    length: int
-    table_kind: TableKind
-    starts: int
-    fixed: bool = False
-    seats: int = 2
-    table: int = -1
-    interpreter: int = -1
-    invited: tuple[str, ...] = ()
 
 
 @dataclass
@@ -229,8 +164,8 @@ class _Compiler:
             for one, two in self._people_pairs(separation.first, separation.second)
         )
 
-    def _wish(self, wish: Wish) -> _Candidate:
-        return _Candidate(
+    def _wish(self, wish: Wish) -> Candidate:
+        return Candidate(
             kind=MeetingKind.REQUEST,
             meeting_id=wish.requests[0],
             requests=wish.requests,
@@ -242,7 +177,7 @@ class _Compiler:
             starts=self.slot_set(wish.slots),
         )
 
-    def _fixed(self, meeting: FixedMeeting, wishes: Mapping[frozenset[str], Wish]) -> _Candidate:
+    def _fixed(self, meeting: FixedMeeting, wishes: Mapping[frozenset[str], Wish]) -> Candidate:
         tables = {t.table_id: i for i, t in enumerate(self.event.tables)}
         interpreters = {p.interpreter_id: i for i, p in enumerate(self.event.interpreters)}
         wish = wishes.get(frozenset(meeting.parties))
@@ -253,7 +188,7 @@ class _Compiler:
         )
         table = tables.get(meeting.table_id, -1)
         kind = self.event.tables[table].kind if table >= 0 else meeting.kind
-        return _Candidate(
+        return Candidate(
             kind=MeetingKind.FIXED,
             meeting_id=meeting.fixed_id,
             requests=wish.requests if wish else (),
@@ -269,9 +204,9 @@ class _Compiler:
             interpreter=interpreters.get(meeting.interpreter_id, -1),
         )
 
-    def _group(self, group: GroupMeeting) -> _Candidate:
+    def _group(self, group: GroupMeeting) -> Candidate:
         tables = {t.table_id: i for i, t in enumerate(self.event.tables)}
-        return _Candidate(
+        return Candidate(
             kind=MeetingKind.GROUP,
             meeting_id=group.group_id,
             requests=(group.group_id,),
@@ -313,7 +248,7 @@ class _Compiler:
             ),
         )
 
-    def _activity(self, candidate: _Candidate) -> tuple[Activity, ...]:
+    def _activity(self, candidate: Candidate) -> tuple[Activity, ...]:
         """Return the activity with its options, or note why it cannot take place."""
         choices = [
             chosen
@@ -329,16 +264,16 @@ class _Compiler:
                 continue
             seated = self._seated_starts(candidate, chosen, shared)
             if not seated:
-                reason = _later(reason, Reason.NO_TABLE)
+                reason = later(reason, Reason.NO_TABLE)
                 continue
             need, starts = self._staffed_starts(candidate, chosen, shared)
             kept = [(pool, mask & starts) for pool, mask in seated if mask & starts]
             if not kept:
-                reason = _later(reason, Reason.NO_INTERPRETER)
+                reason = later(reason, Reason.NO_INTERPRETER)
             people = tuple(self.number[person] for person in chosen)
             options.extend(Option(people, pool, need, mask) for pool, mask in kept)
         if not options and not candidate.fixed:
-            self.impossible.append(_unmet(candidate, reason))
+            self.impossible.append(impossible(candidate, reason))
             return ()
         return (
             Activity(
@@ -367,14 +302,14 @@ class _Compiler:
             if starts >> i & 1 and cover and cover & allowed == cover
         )
 
-    def _shared_starts(self, candidate: _Candidate, chosen: tuple[str, ...]) -> int:
+    def _shared_starts(self, candidate: Candidate, chosen: tuple[str, ...]) -> int:
         allowed = (1 << len(self.slot_number)) - 1
         for person in chosen:
             allowed &= self.available[self.number[person]]
         return self._within(candidate.starts, candidate.length, allowed)
 
     def _seated_starts(
-        self, candidate: _Candidate, chosen: tuple[str, ...], shared: int
+        self, candidate: Candidate, chosen: tuple[str, ...], shared: int
     ) -> list[tuple[int, int]]:
         """Return the pools with a fitting table, and the starts at which one is open."""
         people = candidate.invited or chosen
@@ -399,7 +334,7 @@ class _Compiler:
         return seated
 
     def _staffed_starts(
-        self, candidate: _Candidate, chosen: tuple[str, ...], shared: int
+        self, candidate: Candidate, chosen: tuple[str, ...], shared: int
     ) -> tuple[int, int]:
         """Return the kind of need (-1 for none) and the starts with a fitting interpreter."""
         languages = [self.people[person].languages for person in candidate.invited or chosen]
@@ -442,28 +377,3 @@ class _Compiler:
             ),
             pairs=tuple(self.need_kinds.values()),
         )
-
-
-_ORDER = (Reason.FORBIDDEN, Reason.NO_COMMON_SLOT, Reason.NO_TABLE, Reason.NO_INTERPRETER)
-
-
-def _later(one: Reason, two: Reason) -> Reason:
-    return max(one, two, key=_ORDER.index)
-
-
-def _unmet(candidate: _Candidate, reason: Reason) -> Unmet:
-    between = " and ".join(candidate.parties[:2])
-    detail = {
-        Reason.FORBIDDEN: f"{between} are kept apart by a separation rule",
-        Reason.NO_COMMON_SLOT: f"{between} are never both available long enough",
-        Reason.NO_TABLE: "no table of the kind wished is open when both are available",
-        Reason.NO_INTERPRETER: "no interpreter of a fitting language pair is on duty then",
-    }[reason]
-    return Unmet(
-        requests=candidate.requests,
-        parties=candidate.parties,
-        value=candidate.value,
-        reason=reason,
-        blockers=candidate.parties[:10] if reason is Reason.FORBIDDEN else (),
-        detail=detail,
-    )

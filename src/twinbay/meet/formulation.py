@@ -53,6 +53,8 @@ class Formulation:
         cells: what each column of ``held`` and ``joined`` stands for.
         held: the columns of each activity; their sum says whether it takes place.
         joined: for each group activity and delegate, the columns whose sum says who joins.
+        table_rows, interpreter_rows: when timed, the row of each pool, or Hall condition, and slot;
+            -1 where there is more than can be used.
     """
 
     def __init__(self, model: Model, *, timed: bool, seed: int = 0, record: bool = False) -> None:
@@ -62,6 +64,8 @@ class Formulation:
         self.cells: dict[int, Cell] = {}
         self.held: list[list[int]] = [[] for _ in model.activities]
         self.joined: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.table_rows: dict[tuple[int, int], int] = {}
+        self.interpreter_rows: dict[tuple[int, int], int] = {}
         groups = {joining.activity for joining in model.joinings}
         for number, activity in enumerate(model.activities):
             for choice, option in enumerate(activity.options):
@@ -234,14 +238,16 @@ class Formulation:
                     if option.need in kinds:
                         needs[union, slot].append(column)
         for (pool, slot), columns in pools.items():
-            self._at_most(columns, model.pools[pool].capacity[slot])
+            row = self._at_most(columns, model.pools[pool].capacity[slot])
+            self.table_rows[pool, slot] = row
         for (union, slot), columns in needs.items():
-            self._at_most(columns, model.needs.capacity[union][slot])
+            row = self._at_most(columns, model.needs.capacity[union][slot])
+            self.interpreter_rows[union, slot] = row
 
-    def _at_most(self, columns: Iterable[int], most: int) -> None:
+    def _at_most(self, columns: Iterable[int], most: int) -> int:
+        """Add a row and return its number, or -1 when it could never bind."""
         terms = [(column, 1.0) for column in columns]
-        if len(terms) > most:
-            self.programme.add_row(terms, upper=float(most))
+        return self.programme.add_row(terms, upper=float(most)) if len(terms) > most else -1
 
     def _add_agenda(self, person: int, columns: list[int]) -> None:
         model = self.model

@@ -9,6 +9,8 @@ from twinbay.meet.agenda_rules import ordered_slots
 from twinbay.meet.compile import compile_event
 from twinbay.meet.event import Event, Fairness, FairnessMode, Interpreter, Slot, Table, TableKind
 from twinbay.meet.fixing import fixed_placements
+from twinbay.meet.formulation import Formulation
+from twinbay.meet.model import Model, Pool
 from twinbay.meet.proving import Prover
 from twinbay.meet.seating import Seating
 from twinbay.meet.stages import stages
@@ -63,6 +65,65 @@ class Simulation:
             ):
                 return scenario.value - self.base.value
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotPrice:
+    """What one more table, or interpreter, in one slot alone is worth at most.
+
+    Attributes:
+        resource: ``tables`` or ``interpreters``.
+        detail: which kind of table and venue, or language pairs, in a few words.
+        slot_id: the slot.
+        points: shadow price of the linear relaxation: exact for a small enough change of the
+            relaxation, and never less than what a whole one more would bring it.
+    """
+
+    resource: str
+    detail: str
+    slot_id: str
+    points: float
+
+
+def slot_prices(event: Event, *, time_limit: float = 60.0) -> tuple[SlotPrice, ...]:
+    """Return shadow prices by slot, from the time-indexed linear relaxation of the value.
+
+    Arguments:
+        event: the conference.
+        time_limit: seconds, above 0; nothing is returned when it does not suffice.
+
+    Raises:
+        EventError: the event contradicts itself.
+    """
+    check(event)
+    model = compile_event(event)
+    formulation = Formulation(model, timed=True)
+    solved = formulation.programme.relax(formulation.value(), time_limit)
+    if solved.values is None:
+        return ()
+    duals = formulation.programme.row_duals()
+    rows = [
+        ("tables", _pool_name(event, model.pools[pool]), slot, row)
+        for (pool, slot), row in formulation.table_rows.items()
+    ]
+    rows += [
+        ("interpreters", _union_name(model, union), slot, row)
+        for (union, slot), row in formulation.interpreter_rows.items()
+    ]
+    return tuple(
+        SlotPrice(resource, name, model.slot_ids[slot], float(duals[row]) if row >= 0 else 0.0)
+        for resource, name, slot, row in sorted(rows, key=lambda r: r[:3])
+    )
+
+
+def _pool_name(event: Event, pool: Pool) -> str:
+    table = event.tables[pool.tables[0]]
+    return f"{table.kind.value} {table.venue_id}".strip()
+
+
+def _union_name(model: Model, union: int) -> str:
+    pairs = {pair for kind in model.needs.unions[union] for pair in model.needs.pairs[kind]}
+    return ", ".join(sorted("–".join(sorted(pair)) for pair in pairs))
 
 
 def simulate(

@@ -28,6 +28,9 @@ SELECTING_SHARE = 0.6
 ANNEALING_SHARE = 0.7
 """Part of what is left then that moving meetings between slots may use."""
 
+SEATING_SHARE = 0.6
+"""Part of what is left then that choosing tables may use."""
+
 EXACT_SIZE = 12_000
 """Largest event (``compacting_exact.size``) whose comfort is also given to CP-SAT as a whole."""
 
@@ -88,7 +91,8 @@ def _comfort(
     compacted = compact(with_joiners(model, plan), plan, until, search.seed)
     if seating.unseatable(compacted) is not None:
         compacted = plan
-    tables = assign_tables(seating, compacted)
+    until = time.monotonic() + SEATING_SHARE * remaining(deadline)
+    tables = assign_tables(seating, compacted, until, search.seed)
     figure = figures(model, compacted, tables, seating.tables).discomfort
     reached = tuple((s, s.limit(s.figure(compacted))) for s in search.objectives)
     bound, method = _counted_bound(search, reached, deadline), "annealing, counting bound"

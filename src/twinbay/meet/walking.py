@@ -5,6 +5,7 @@ what its people pay to come from their last table and to go on to their next. So
 slot, again and again, never makes the plan worse and ends when no slot can be improved.
 """
 
+import time
 from collections import defaultdict
 from itertools import pairwise
 
@@ -19,11 +20,28 @@ from twinbay.meet.seating import Seating
 ROUNDS = 30
 """Most passes over all slots."""
 
+NOISY_SWEEPS = 100
+"""Passes over all slots with random costs, as far as time allows."""
+
+NOISE = 0.6
+"""Largest random cost at the beginning, as a share of the dearest change."""
+
 FORBIDDEN = 1e9
+"""Cost of a table that a meeting cannot have."""
 
 
-def assign_tables(seating: Seating, plan: Plan) -> dict[int, int]:
-    """Return a table for each activity of a seatable plan."""
+def assign_tables(
+    seating: Seating, plan: Plan, deadline: float = 0.0, seed: int = 0
+) -> dict[int, int]:
+    """Return a table for each activity of a seatable plan.
+
+    Arguments:
+        seating: of the plan's model.
+        plan: the plan.
+        deadline: ``time.monotonic()`` until which random costs, smaller and smaller, are added to
+            leave poor local optima (Charon and Hudry, "The noising method", 1993).
+        seed: of the noise.
+    """
     model = seating.model
     tables, tied = seating.tables_for(plan)
     change = _change_costs(seating)
@@ -34,6 +52,15 @@ def assign_tables(seating: Seating, plan: Plan) -> dict[int, int]:
     for slot, sittings in slots.items():  # the first pass looks back only
         _improve(sittings, tables, change, before, {}, taken[slot], settled)
         settled.update(activity for activity, _ in sittings)
+    noise, began = np.random.default_rng(seed), time.monotonic()
+    for sweep in range(NOISY_SWEEPS):
+        if time.monotonic() >= deadline:
+            break
+        done = max(sweep / NOISY_SWEEPS, (time.monotonic() - began) / (deadline - began))
+        amount = NOISE * float(change.max(initial=0.0)) * (1 - done)
+        for slot, sittings in slots.items():
+            costs = _costs(sittings, tables, change, before, after, taken[slot], settled)
+            _reassign(sittings, tables, costs + amount * noise.random(costs.shape))
     for _ in range(ROUNDS):
         gains = [
             _improve(sittings, tables, change, before, after, taken[slot], settled)
@@ -101,6 +128,35 @@ def _improve(
     settled: set[int],
 ) -> bool:
     """Assign one slot anew, given the tables of all others; return whether it got better."""
+    costs = _costs(sittings, tables, change, before, after, taken, settled)
+    now = costs[np.arange(len(sittings)), [tables[activity] for activity, _ in sittings]].sum()
+    rows, columns = linear_sum_assignment(costs)
+    if now - costs[rows, columns].sum() <= 1e-9:
+        return False
+    _reassign(sittings, tables, costs)
+    return True
+
+
+def _reassign(
+    sittings: list[tuple[int, tuple[int, ...]]],
+    tables: dict[int, int],
+    costs: NDArray[np.float64],
+) -> None:
+    """Give the meetings of one slot the tables that cost least together."""
+    for row, column in zip(*linear_sum_assignment(costs), strict=True):
+        tables[sittings[row][0]] = int(column)
+
+
+def _costs(
+    sittings: list[tuple[int, tuple[int, ...]]],
+    tables: dict[int, int],
+    change: NDArray[np.float64],
+    before: dict[int, list[int]],
+    after: dict[int, list[int]],
+    taken: set[int],
+    settled: set[int],
+) -> NDArray[np.float64]:
+    """Return what each table would cost each meeting of one slot."""
     costs = np.full((len(sittings), len(change)), FORBIDDEN)
     for row, (activity, choices) in enumerate(sittings):
         cost = np.zeros(len(change))
@@ -109,11 +165,4 @@ def _improve(
                 cost += change[tables[other]]
         allowed = [table for table in choices if table not in taken]
         costs[row, allowed] = cost[allowed]
-    rows, columns = linear_sum_assignment(costs)
-    now = [tables[activity] for activity, _ in sittings]
-    gain = costs[np.arange(len(now)), now].sum() - costs[rows, columns].sum()
-    if gain <= 1e-9:
-        return False
-    for row, column in zip(rows, columns, strict=True):
-        tables[sittings[row][0]] = int(column)
-    return True
+    return costs
