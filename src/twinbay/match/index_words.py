@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -141,9 +142,9 @@ class WordIndex:
         """Open the files that ``WordIndexWriter.save`` wrote, of ``count`` records."""
         words = (folder / "words.txt").read_text(encoding="utf-8").split("\n")
         return cls(
-            records=np.load(folder / "word_records.npy", mmap_mode="r"),
-            scores=np.load(folder / "word_scores.npy", mmap_mode="r"),
-            zones=np.load(folder / "word_zones.npy", mmap_mode="r"),
+            records=_mapped(folder / "word_records.npy"),
+            scores=_mapped(folder / "word_scores.npy"),
+            zones=_mapped(folder / "word_zones.npy"),
             starts=np.load(folder / "word_starts.npy"),
             rarity=np.load(folder / "word_rarity.npy"),
             ids={word: number for number, word in enumerate(words) if word},
@@ -206,3 +207,8 @@ class WordIndex:
             return tuple(o for distance, _, o in known if distance == nearest)[:CORRECTIONS]
         common = [o for d, n, o in known if d == 1 and n >= RARER * self.found_in(own)]
         return (word, *common[: CORRECTIONS - 1])
+
+
+def _mapped(path: Path) -> NDArray[Any]:
+    """Map a file into memory; as a plain array, whose parts are cheaper to take than a memmap's."""
+    return np.asarray(np.load(path, mmap_mode="r"))
