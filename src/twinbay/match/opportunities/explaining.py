@@ -1,0 +1,225 @@
+"""Why two records are matched, or why not: every constraint and feature by name."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from twinbay.match.opportunities.constraints import CONSTRAINTS
+from twinbay.match.opportunities.features import FEATURES, distance
+from twinbay.match.opportunities.matcher import Matcher
+from twinbay.match.opportunities.names import TermNames
+from twinbay.match.opportunities.ranking import Ranked, Standing, rank, standing
+from twinbay.match.opportunities.reasons import (
+    MET,
+    NOT_STATED,
+    RANKED,
+    SHARED_SETS,
+    VIOLATED,
+    WEIGHED,
+    Reason,
+    Subject,
+)
+
+UNSAID = ("hidden", "forbidden")  # where nothing is hidden or forbidden, nothing is missing
+
+
+@dataclass(frozen=True)
+class Match:
+    """Two records that fit.
+
+    Attributes:
+        left_id: the record that asks.
+        right_id: the record that is suggested.
+        score: fit times mutual rank, 0 to 1: the sum of the contributions of the reasons.
+        standing: the fit and the ranks on both sides.
+        reasons: constraints met, features by contribution, then what is not stated.
+    """
+
+    left_id: str
+    right_id: str
+    score: float
+    standing: Standing
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether two records may be matched.
+
+    Attributes:
+        left_id: the left record.
+        right_id: the right record.
+        allowed: whether no hard constraint is violated.
+        reasons: the violated constraints, then those that are met; of an allowed pair as in
+            ``Match``.
+        standing: of an allowed pair.
+    """
+
+    left_id: str
+    right_id: str
+    allowed: bool
+    reasons: tuple[Reason, ...]
+    standing: Standing | None = None
+
+    @property
+    def violated(self) -> tuple[str, ...]:
+        """Names of the violated constraints."""
+        return tuple(reason.name for reason in self.reasons if reason.status == VIOLATED)
+
+
+@dataclass(frozen=True, eq=False)
+class _Cells:
+    """What the reasons of some pairs are made of, computed for all of them at once."""
+
+    violated: dict[str, list[bool]] = field(default_factory=dict)
+    told: dict[str, list[bool]] = field(default_factory=dict)
+    values: dict[str, list[float]] = field(default_factory=dict)
+    stated: dict[str, list[bool]] = field(default_factory=dict)
+    kilometres: list[float] = field(default_factory=list)
+
+
+def match(
+    matcher: Matcher,
+    limit: int = 10,
+    exposure: int | None = None,
+    names: TermNames | None = None,
+) -> tuple[Match, ...]:
+    """Return the best matches of every left record, with reasons.
+
+    Arguments:
+        matcher: the records and the rules.
+        limit: how many for each left record, at least 1.
+        exposure: how often a right record may be listed over all left ones; None for no cap.
+        names: names of fields, stages and the like in both languages.
+
+    Returns:
+        Matches in the order of the left records, the best of each first. A record without any
+        match is absent.
+    """
+    ranked = rank(matcher, limit, exposure)
+    return explained(matcher, ranked, names)
+
+
+def explained(
+    matcher: Matcher, ranked: Ranked, names: TermNames | None = None
+) -> tuple[Match, ...]:
+    """Give reasons to ranked pairs."""
+    computed = _compute(matcher, ranked.rows, ranked.columns)
+    subject = _Subjects(matcher, names or TermNames())
+    matches = []
+    for at, place in enumerate(ranked.standings):
+        row, column = int(ranked.rows[at]), int(ranked.columns[at])
+        reasons = subject.reasons(computed, at, row, column, place)
+        left, right = matcher.left.records[row], matcher.right.records[column]
+        score = sum(reason.contribution for reason in reasons)
+        matches.append(Match(left.record_id, right.record_id, score, place, reasons))
+    return tuple(matches)
+
+
+def why_not(
+    matcher: Matcher, left_id: str, right_id: str, names: TermNames | None = None
+) -> Verdict:
+    """Say whether two records may be matched, and if not, what forbids it.
+
+    Raises:
+        NotFoundError: there is no such record.
+    """
+    row, column = matcher.position(left_id, right_id)
+    computed = _compute(matcher, np.array([row]), np.array([column]))
+    allowed = not any(found[0] for found in computed.violated.values())
+    place = standing(matcher, row, column) if allowed else None
+    reasons = _Subjects(matcher, names or TermNames()).reasons(computed, 0, row, column, place)
+    return Verdict(left_id, right_id, allowed, reasons, place)
+
+
+def _compute(matcher: Matcher, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> _Cells:
+    cells = matcher.pairs(rows, columns)
+    shape = (len(cells.rows),)
+    computed = _Cells()
+    for name in matcher.rules.hard:
+        constraint = CONSTRAINTS[name]
+        computed.violated[name] = np.broadcast_to(constraint.violated(cells), shape).tolist()
+        computed.told[name] = np.broadcast_to(constraint.stated(cells), shape).tolist()
+    for name, _ in matcher.rules.soft:
+        computed.values[name] = FEATURES[name].value(cells).tolist()
+        computed.stated[name] = FEATURES[name].stated(cells).tolist()
+    if "nearness" in computed.values:
+        computed.kilometres.extend(distance(cells).tolist())
+    return computed
+
+
+@dataclass(frozen=True, eq=False)
+class _Subjects:
+    """Makes the reasons of single pairs."""
+
+    matcher: Matcher
+    names: TermNames
+
+    def reasons(
+        self, computed: _Cells, at: int, row: int, column: int, place: Standing | None
+    ) -> tuple[Reason, ...]:
+        """Return all reasons of one pair in the order in which they are read."""
+        matcher = self.matcher
+        subject = Subject(
+            matcher.left.records[row],
+            matcher.right.records[column],
+            matcher.rules,
+            matcher.rates,
+            matcher.day,
+            self.names,
+        )
+        hard = [
+            Reason(name, _status(computed.violated[name][at], computed.told[name][at]), subject)
+            for name in matcher.rules.hard
+        ]
+        violated = [reason for reason in hard if reason.status == VIOLATED]
+        if place is None:
+            rest = [reason for reason in hard if reason.status == MET]
+            return tuple(violated + rest)
+        soft = list(self._weighed(computed, at, row, column, place.mutual, subject))
+        soft.sort(key=lambda reason: -reason.contribution)
+        met = [reason for reason in hard if reason.status == MET]
+        missing = {r.name: r for r in (*hard, *soft) if r.status == NOT_STATED}
+        for name in UNSAID:
+            missing.pop(name, None)
+        weighed = [reason for reason in soft if reason.status == WEIGHED]
+        standing_reason = Reason("standing", RANKED, subject, standing=place)
+        return (*weighed, standing_reason, *met, *missing.values())
+
+    def _weighed(
+        self, computed: _Cells, at: int, row: int, column: int, mutual: float, subject: Subject
+    ) -> Iterable[Reason]:
+        for name, weight in self.matcher.rules.soft:
+            value = computed.values[name][at]
+            yield Reason(
+                name,
+                WEIGHED if computed.stated[name][at] else NOT_STATED,
+                subject,
+                contribution=weight * value * mutual,
+                value=value,
+                weight=weight,
+                shared=self._shared(name, row, column),
+                kilometres=computed.kilometres[at] if name == "nearness" else None,
+            )
+
+    def _shared(self, name: str, row: int, column: int) -> tuple[str, ...]:
+        """Return what the two records have in common, by a feature's name."""
+        left, right = self.matcher.left, self.matcher.right
+        if name == "words":
+            common = left.words[row].multiply(right.words[column]).tocsr()
+            order = np.lexsort((common.indices, -common.data))
+            return tuple(self.matcher.words[word] for word in common.indices[order].tolist())
+        if name not in SHARED_SETS:
+            return ()
+        attribute = SHARED_SETS[name]
+        other = set(right.records[column].members(attribute))
+        mine = dict.fromkeys(left.records[row].members(attribute))
+        return tuple(member for member in mine if member in other)
+
+
+def _status(violated: bool, told: bool) -> str:
+    if violated:
+        return VIOLATED
+    return MET if told else NOT_STATED
