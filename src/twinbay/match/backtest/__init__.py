@@ -1,0 +1,1 @@
+"""Backtests: what the suggestions of an earlier year would have been worth."""

@@ -1,0 +1,166 @@
+"""The words of the report, in English and Chinese."""
+
+LANGUAGES = ("en", "zh")
+
+TITLE = {
+    "en": "Backtest: {origin} to {destination}, split {split}",
+    "zh": "回溯检验：{origin} 与 {destination}，截至 {split} 年",
+}
+QUESTION = {
+    "en": (
+        "On what was known at the end of {split}, every pair of an organisation from {origin} and "
+        "one from {destination} with at least {least_works} works each and no joint work yet was "
+        "ranked. Then it was counted which of them had a first joint work in {first}–{last}."
+    ),
+    "zh": (
+        "仅依据截至 {split} 年底的已知信息，对 {origin} 与 {destination} 之间成果均不少于 "
+        "{least_works} 篇且尚无合作成果的每一对机构进行排序，再统计其中哪些在 {first}–{last} 年"
+        "首次出现合作成果。"
+    ),
+}
+SIZE = {
+    "en": (
+        "{organisations:,} organisations, {pairs:,} pairs, {became:,} first collaborations "
+        "({share:.1%}); {queries:,} organisations of {origin} had at least one. The model learned "
+        "from {positives:,} earlier first collaborations (windows that start at {windows})."
+    ),
+    "zh": (
+        "{organisations:,} 家机构，{pairs:,} 对，其中 {became:,} 对首次合作（{share:.1%}）；"
+        "{origin} 有 {queries:,} 家机构至少有一次。模型从更早的 {positives:,} 次首次合作中学习"
+        "（学习窗口起点：{windows}）。"
+    ),
+}
+NOTES = {
+    "short-horizon": {
+        "en": "The record ends in {last}: fewer years than the horizon of {horizon} were counted, "
+        "so likelihoods are on the low side.",
+        "zh": "数据止于 {last} 年，不足 {horizon} 年的预测期，因此实际比例偏低。",
+    },
+    "few-answers": {
+        "en": "Fewer than 30 first collaborations: the measures are uncertain, see the intervals.",
+        "zh": "首次合作不足 30 次：各项指标不确定性较大，请参看区间。",
+    },
+}
+LEFT_OUT = {
+    "en": "Left out, because the library implicit is not installed: {names}.",
+    "zh": "因未安装 implicit 库而略去：{names}。",
+}
+HEADINGS = {
+    "rankings": {"en": "How good the rankings were", "zh": "各排序方法的效果"},
+    "calibration": {"en": "What a likelihood was worth", "zh": "可能性与实际结果"},
+    "exposure": {"en": "Whom the lists show", "zh": "名单展示了哪些机构"},
+    "by_field": {"en": "By field of cooperation", "zh": "按合作领域"},
+    "by_kind": {"en": "By kind of organisation", "zh": "按机构类型"},
+    "measures": {"en": "What the measures mean", "zh": "指标说明"},
+}
+EXPLANATIONS = {
+    "rankings": {
+        "en": "Brackets hold 95 % intervals from {resamples} bootstrap resamples of organisations.",
+        "zh": "括号内为对机构自助重抽样 {resamples} 次所得的 95% 区间。",
+    },
+    "calibration": {
+        "en": "When twinbay gave a likelihood within a class, so many of a hundred such pairs "
+        "had a first joint work within {horizon} years. Mean distance between given and observed: "
+        "{error:.2%}.",
+        "zh": "当系统给出某一档的可能性时，每 100 对中有多少对在 {horizon} 年内出现首次合作成果。"
+        "预测与实际的平均差距：{error:.2%}。",
+    },
+    "exposure": {
+        "en": "Organisations of {destination} by size, and their share of the first ten places of "
+        "all lists; beside it the share of first collaborations that were theirs. "
+        "“Balanced” keeps three of ten places for organisations outside the largest fifth.",
+        "zh": "将 {destination} 的机构按规模分档，比较其在所有名单前十位中所占份额与其在实际首次"
+        "合作中所占份额。“均衡”排序在前十位中为规模最大的五分之一以外的机构保留三席。",
+    },
+    "by_field": {
+        "en": "A pair belongs to the field in which both do most; groups with fewer than five "
+        "first collaborations are counted but not measured.",
+        "zh": "每对机构归入双方共同投入最多的领域；首次合作不足五次的组只计数、不计算指标。",
+    },
+    "by_kind": {
+        "en": "Kinds of the origin and the destination.",
+        "zh": "依次为双方的机构类型。",
+    },
+}
+MEASURE_NAMES = {
+    "average_precision": {"en": "Average precision", "zh": "平均精度"},
+    "precision_at_100": {"en": "Precision@100", "zh": "前 100 精度"},
+    "auc": {"en": "AUC", "zh": "AUC"},
+    "hit_at_10": {"en": "Hit@10", "zh": "命中@10"},
+    "recall_at_10": {"en": "Recall@10", "zh": "召回@10"},
+    "mrr": {"en": "MRR", "zh": "MRR"},
+    "ndcg_at_10": {"en": "nDCG@10", "zh": "nDCG@10"},
+}
+MEASURE_MEANINGS = {
+    "average_precision": {
+        "en": "Precision at each first collaboration, averaged; all pairs in one list.",
+        "zh": "全部机构对排成一列，在每个首次合作处的精度取平均。",
+    },
+    "precision_at_100": {
+        "en": "Share of first collaborations among the hundred best pairs.",
+        "zh": "得分最高的 100 对中首次合作所占比例。",
+    },
+    "auc": {
+        "en": "Chance that a pair that came to collaborate stands above one that did not.",
+        "zh": "后来合作的一对排在未合作的一对之前的概率。",
+    },
+    "hit_at_10": {
+        "en": "Share of organisations whose first ten hold a later partner.",
+        "zh": "前十位中包含后来合作伙伴的机构所占比例。",
+    },
+    "recall_at_10": {
+        "en": "Share of an organisation's later partners among its first ten.",
+        "zh": "某机构后来的合作伙伴中位于前十位者所占比例。",
+    },
+    "mrr": {
+        "en": "One over the place of the first later partner, averaged.",
+        "zh": "首个后来合作伙伴名次的倒数，取平均。",
+    },
+    "ndcg_at_10": {
+        "en": "Later partners among the first ten, higher places counting more.",
+        "zh": "前十位中的后来合作伙伴，名次越前权重越大。",
+    },
+}
+RANKING_NAMES = {
+    "twinbay": {"en": "twinbay", "zh": "twinbay"},
+    "twinbay-balanced": {"en": "twinbay, balanced", "zh": "twinbay（均衡）"},
+    "random": {"en": "Random", "zh": "随机"},
+    "preferential-attachment": {"en": "Preferential attachment", "zh": "优先连接"},
+    "common-neighbours": {"en": "Common neighbours", "zh": "共同合作方"},
+    "adamic-adar": {"en": "Adamic-Adar", "zh": "Adamic-Adar"},
+    "resource-allocation": {"en": "Resource allocation", "zh": "资源分配"},
+    "katz": {"en": "Katz", "zh": "Katz"},
+    "personalised-pagerank": {"en": "Personalised PageRank", "zh": "个性化 PageRank"},
+    "tf-idf": {"en": "TF-IDF cosine", "zh": "TF-IDF 余弦"},
+    "embedding": {"en": "Embedding cosine", "zh": "向量余弦"},
+    "sum-of-standard-scores": {"en": "Sum of standard scores", "zh": "标准分之和"},
+    "als": {"en": "Matrix factorisation (ALS)", "zh": "矩阵分解（ALS）"},
+    "bpr": {"en": "Matrix factorisation (BPR)", "zh": "矩阵分解（BPR）"},
+}
+KIND_NAMES = {
+    "education": {"en": "education", "zh": "高校"},
+    "research-institute": {"en": "research institute", "zh": "科研院所"},
+    "enterprise": {"en": "enterprise", "zh": "企业"},
+    "investor": {"en": "investor", "zh": "投资机构"},
+    "government": {"en": "government", "zh": "政府"},
+    "healthcare": {"en": "healthcare", "zh": "医疗机构"},
+    "nonprofit": {"en": "nonprofit", "zh": "非营利组织"},
+    "other": {"en": "other", "zh": "其他"},
+}
+COLUMNS = {
+    "ranking": {"en": "Ranking", "zh": "排序方法"},
+    "group": {"en": "Group", "zh": "组"},
+    "pairs": {"en": "Pairs", "zh": "机构对"},
+    "became": {"en": "Became partners", "zh": "首次合作"},
+    "likelihood": {"en": "Likelihood given", "zh": "给出的可能性"},
+    "per_hundred": {"en": "Of 100, became partners", "zh": "每 100 对中合作"},
+    "interval": {"en": "95 % interval", "zh": "95% 区间"},
+    "works": {"en": "Works", "zh": "成果数"},
+    "organisations": {"en": "Organisations", "zh": "机构数"},
+    "true": {"en": "First collaborations", "zh": "实际首次合作"},
+    "measure": {"en": "Measure", "zh": "指标"},
+    "meaning": {"en": "Meaning", "zh": "含义"},
+    "predicted": {"en": "Likelihood given", "zh": "给出的可能性"},
+    "observed": {"en": "Became partners", "zh": "实际合作比例"},
+    "share": {"en": "Share", "zh": "份额"},
+}

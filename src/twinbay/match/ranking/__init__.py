@@ -1,0 +1,1 @@
+"""Learned partner ranking: what was known at a moment, its features, a model, a likelihood."""
