@@ -25,13 +25,14 @@ examples:
   twinbay lake import FOLDER                    load your own tables
   twinbay search "钙钛矿太阳能电池"               search in English or Chinese
   twinbay partners "Stanford University"        who to talk to in the other region, and why
+  twinbay meet template event.xlsx --example    a sample conference; solve it with meet solve
 
 Everything is kept in the folder $TWINBAY_HOME, by default .twinbay in the working directory.
 """
 
 
 # One module per command, in the order of the help text.
-COMMANDS = ("demo", "serve", "lake", "search", "partners", "regions")
+COMMANDS = ("demo", "serve", "lake", "search", "partners", "meet", "regions")
 
 
 def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
