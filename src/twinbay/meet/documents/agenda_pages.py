@@ -4,7 +4,7 @@ from html import escape
 
 from twinbay.meet.documents.agenda import Agenda, Appointment
 from twinbay.meet.documents.directory import Directory
-from twinbay.meet.documents.pages import foot, header, page, table
+from twinbay.meet.documents.pages import header, page, table
 from twinbay.meet.documents.wording import (
     say,
     say_count,
@@ -37,11 +37,7 @@ def agenda_page(directory: Directory, agenda: Agenda, language: str, version: in
     days = "".join(_day(directory, agenda, day, language) for day in agenda.days())
     if not days:
         days = f'<p class="none">{escape(say("no meetings", language))}</p>'
-    body = (
-        foot(f"{name} – {directory.event_name(language)}")
-        + header(kicker, name, (who, summary))
-        + days
-    )
+    body = header(kicker, name, (who, summary), f"{name} – {directory.event_name(language)}") + days
     title = f"{say('agenda of', language, name=name)} – {directory.event_name(language)}"
     return page(title, body, language, "agenda away" if agenda.away else "agenda")
 

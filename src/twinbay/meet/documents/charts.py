@@ -27,8 +27,10 @@ SHARES = 10
 
 
 @contextmanager
-def _figure(width: float, height: float, columns: int = 1) -> Iterator[tuple[Any, Any]]:
-    """Give a figure and its axes in the house style; sizes in inches."""
+def _figure(
+    width: float, height: float, rows: int = 1, columns: int = 1
+) -> Iterator[tuple[Any, Any]]:
+    """Give a figure and its axes, row by row, in the house style; sizes in inches."""
     import matplotlib
 
     matplotlib.use("Agg", force=False)
@@ -54,9 +56,9 @@ def _figure(width: float, height: float, columns: int = 1) -> Iterator[tuple[Any
         "axes.unicode_minus": True,
     }
     with pyplot.rc_context(style):
-        figure, axes = pyplot.subplots(1, columns, figsize=(width, height), squeeze=False)
+        figure, axes = pyplot.subplots(rows, columns, figsize=(width, height), squeeze=False)
         try:
-            yield figure, axes[0]
+            yield figure, axes.ravel()
         finally:
             pyplot.close(figure)
 
@@ -116,14 +118,18 @@ def simulation_chart(simulation: Simulation, language: str) -> str:
         (key, sorted(found, key=lambda s: s.change))
         for key, found in groupby(simulation.scenarios, key=lambda s: (s.resource, s.detail))
     ]
-    with _figure(max(3.2, 2.5 * len(panels)), 2.8, max(1, len(panels))) as (figure, axes):
+    columns = min(3, max(1, len(panels)))
+    rows = -(-max(1, len(panels)) // columns)
+    with _figure(2.5 * columns, 2.3 * rows, rows, columns) as (figure, axes):
+        for axis in axes[len(panels) :]:
+            axis.set_visible(False)
         for axis, ((resource, detail), found) in zip(axes, panels, strict=False):
             _panel(axis, simulation.base, found)
             axis.set_title(
                 f"{say(resource, language)}\n{detail_name(detail, language)}", fontsize=9
             )
             axis.set_xlabel(say("change axis", language))
-        axes[0].set_ylabel(say("gain axis", language))
+            axis.set_ylabel(say("gain axis", language))
         figure.tight_layout()
         return _svg(figure)
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from twinbay.meet.changes import Notice, NoticeKind, Replan
 from twinbay.meet.documents.charts import trade_off_chart
 from twinbay.meet.documents.directory import Directory
-from twinbay.meet.documents.pages import foot, header, page, table
+from twinbay.meet.documents.pages import header, page, table
 from twinbay.meet.documents.spreadsheet import Cell, csv_text
 from twinbay.meet.documents.wording import say, say_day, say_span
 from twinbay.meet.timetable import Meeting, MeetingKind
@@ -114,7 +114,7 @@ def changes_page(directory: Directory, replan: Replan, language: str, version: i
     intro = say("changes intro", language, notices=len(replan.notices), people=told(replan.notices))
     times = say("times in", language, zone=zone.key)
     kicker = f"{name} – {say('update', language, number=version)}"
-    body = [foot(f"{title} – {name}"), header(kicker, title, (intro, times))]
+    body = [header(kicker, title, (intro, times), f"{title} – {name}")]
     headings = [say(key, language) for key in ("what", "delegates", "before", "after")]
     rows = [
         (

@@ -18,9 +18,8 @@ STYLE = """
 * { box-sizing: border-box; }
 body { font-family: FONTS; font-size: 10pt; line-height: 1.5; margin: 0; }
 .wide { page: wide; }
-.foot { string-set: foot content(text); height: 0; overflow: hidden; font-size: 1px;
-  color: transparent; line-height: 0; margin: 0; }
-header { border-bottom: 0.6pt solid #1f2a37; padding-bottom: 3.5mm; margin-bottom: 6mm; }
+header { string-set: foot attr(data-foot);
+  border-bottom: 0.6pt solid #1f2a37; padding-bottom: 3.5mm; margin-bottom: 6mm; }
 .kicker { color: #0b6e6e; font-size: 9pt; margin: 0 0 1mm; }
 h1 { font-size: 21pt; line-height: 1.2; margin: 0; font-weight: 700; }
 .sub { color: #46566a; margin: 1.2mm 0 0; }
@@ -31,6 +30,8 @@ table { width: 100%; border-collapse: collapse; break-inside: auto; }
 .agenda table { table-layout: fixed; }
 .agenda th:nth-child(1) { width: 22%; } .agenda th:nth-child(3) { width: 31%; }
 .agenda.away th:nth-child(1) { width: 30%; }
+.changes th:nth-child(1) { width: 17%; } .changes th:nth-child(2) { width: 23%; }
+.changes table { table-layout: fixed; }
 .plan table { table-layout: fixed; }
 .plan th:nth-child(1) { width: 9%; } .plan th:nth-child(2) { width: 24%; }
 .plan th:nth-child(4) { width: 18%; }
@@ -87,15 +88,20 @@ def _style(language: str) -> str:
     return STYLE.replace("PAGES", counted).replace("FONTS", FONTS[language])
 
 
-def header(kicker: str, title: str, lines: Iterable[str] = ()) -> str:
-    """Return the head of a document: what it belongs to, its title, further lines."""
+def header(kicker: str, title: str, lines: Iterable[str], foot: str) -> str:
+    """Return the head of a document.
+
+    Arguments:
+        kicker: what it belongs to.
+        title: its title.
+        lines: further lines; empty ones are left out.
+        foot: what stands at the foot of each printed page.
+    """
     subs = "".join(f'<p class="sub">{escape(line)}</p>' for line in lines if line)
-    return f'<header><p class="kicker">{escape(kicker)}</p><h1>{escape(title)}</h1>{subs}</header>'
-
-
-def foot(text: str) -> str:
-    """Return what stands at the foot of each page that follows."""
-    return f'<p class="foot" aria-hidden="true">{escape(text)}</p>'
+    return (
+        f'<header data-foot="{escape(foot)}"><p class="kicker">{escape(kicker)}</p>'
+        f"<h1>{escape(title)}</h1>{subs}</header>"
+    )
 
 
 def table(

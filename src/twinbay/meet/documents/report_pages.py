@@ -5,7 +5,7 @@ from dataclasses import asdict
 from html import escape
 from typing import Any
 
-from twinbay.meet.documents.pages import figures, foot, header, page, table
+from twinbay.meet.documents.pages import figures, header, page, table
 from twinbay.meet.documents.report import Report, method_name, objective_name
 from twinbay.meet.documents.wording import say, say_day, say_share, say_span
 from twinbay.meet.timetable import PartyShare, Proof, Unmet
@@ -18,7 +18,7 @@ def report_html(report: Report, language: str, picture: str = "") -> str:
     """Return the report as a page; ``picture`` is an SVG chart of the shares."""
     name = report.directory.event_name(language)
     title = say("report", language)
-    body = [foot(f"{title} – {name}"), header(name, title, (_solved(report, language),))]
+    body = [header(name, title, (_solved(report, language),), f"{title} – {name}")]
     body.append(figures(_figures(report, language)))
     for number, (heading, text, headings, rows, numbers) in enumerate(_sections(report, language)):
         body.append(f"<h2>{escape(heading)}</h2>")
@@ -34,10 +34,14 @@ def report_html(report: Report, language: str, picture: str = "") -> str:
 
 def report_markdown(report: Report, language: str) -> str:
     """Return the report as Markdown."""
-    lines = [f"# {_md(report.directory.event_name(language))}: {say('report', language)}", ""]
+    name = _md(report.directory.event_name(language))
+    lines = [f"# {name} – {say('report', language)}", ""]
     lines += [_solved(report, language), ""]
     for what, number, note in _figures(report, language):
-        lines.append(f"- {what}: **{number}**" + (f" ({note})" if note else ""))
+        said = (
+            say("remark", language, said=f"**{number}**", remark=note) if note else f"**{number}**"
+        )
+        lines.append(f"- {say('is', language, what=what, said=said)}")
     for heading, text, headings, rows, numbers in _sections(report, language):
         lines += ["", f"## {heading}", ""]
         if text:
@@ -121,7 +125,11 @@ def _figures(report: Report, language: str) -> list[tuple[str, str, str]]:
     met = say("of", language, part=report.granted, whole=report.asked)
     least = say_share(report.shares()[0])
     return [
-        (say("value held", language), f"{timetable.value:,}", f"{bound} ({state})"),
+        (
+            say("value held", language),
+            f"{timetable.value:,}",
+            say("remark", language, said=bound, remark=state),
+        ),
         (say("requests met", language), met, ""),
         (say("meetings held", language), f"{len(timetable.meetings):,}", ""),
         (say("worst share", language), least, ""),
@@ -187,7 +195,12 @@ def _nothing(report: Report, language: str) -> Section:
         [
             report.directory.name(share.party, language),
             say("list", language).join(
-                f"{_other(report, unmet, share.party, language)}: {report.why(unmet, language)}"
+                say(
+                    "is",
+                    language,
+                    what=_other(report, unmet, share.party, language),
+                    said=report.why(unmet, language),
+                )
                 for unmet in report.unmet_of(share.party)
             ),
         ]

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from twinbay.meet.documents.charts import detail_name, simulation_chart
-from twinbay.meet.documents.pages import foot, header, page, table
+from twinbay.meet.documents.pages import header, page, table
 from twinbay.meet.documents.spreadsheet import Cell, csv_text
 from twinbay.meet.documents.wording import say
 from twinbay.meet.event import Event
@@ -51,8 +51,7 @@ def simulation_page(event: Event, simulation: Simulation, language: str) -> str:
         for row in simulation_rows(simulation, language)
     ]
     body = [
-        foot(f"{title} – {name}"),
-        header(name, title, (say("simulation intro", language),)),
+        header(name, title, (say("simulation intro", language),), f"{title} – {name}"),
         simulation_chart(simulation, language),
         table(headings, rows, (2, 3, 4, 5, 6, 7)),
     ]

@@ -4,7 +4,7 @@ from html import escape
 from zoneinfo import ZoneInfo
 
 from twinbay.meet.documents.directory import Directory
-from twinbay.meet.documents.pages import foot, header, page, table
+from twinbay.meet.documents.pages import header, page, table
 from twinbay.meet.documents.spreadsheet import Book, Cell, csv_text
 from twinbay.meet.documents.wording import say, say_day, say_offset, say_span
 from twinbay.meet.event import Slot
@@ -111,12 +111,9 @@ def table_plan_book(directory: Directory, timetable: Timetable, language: str) -
 def table_plan_page(directory: Directory, timetable: Timetable, language: str) -> str:
     """Return the table plan for printing, a table of people for each slot."""
     zone = ZoneInfo(directory.event.time_zone)
-    title = say("table plan", language)
+    title, name = say("table plan", language), directory.event_name(language)
     lines = (say("times in", language, zone=zone.key),)
-    body = [
-        foot(f"{title} – {directory.event_name(language)}"),
-        header(directory.event_name(language), title, lines),
-    ]
+    body = [header(name, title, lines, f"{title} – {name}")]
     for slot, meetings in by_slot(directory, timetable):
         start, end = slot.start.astimezone(zone), slot.end.astimezone(zone)
         used = say("tables used", language, used=len(meetings), all=len(directory.tables))
@@ -129,7 +126,7 @@ def table_plan_page(directory: Directory, timetable: Timetable, language: str) -
             continue
         headings = [say(key, language) for key in ("table", "zone", "delegates", "interpreter")]
         body.append(table(headings, [_line(directory, m, language) for m in meetings]))
-    return page(f"{title} – {directory.event_name(language)}", "\n".join(body), language, "plan")
+    return page(f"{title} – {name}", "\n".join(body), language, "plan")
 
 
 def _line(directory: Directory, meeting: Meeting, language: str) -> tuple[str, str, str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from twinbay.meet.documents.calendars import NAMESPACE, Entry
-from twinbay.meet.documents.pages import foot, header, page, table
+from twinbay.meet.documents.pages import header, page, table
 from twinbay.meet.documents.wording import say, say_day, say_offset, say_span
 from twinbay.meet.tour import Place, Stop, Tour, TourRequest, Visit
 
@@ -104,11 +104,8 @@ def tour_page(itinerary: Itinerary, language: str) -> str:
         proven=least,
     )
     times = say("times in", language, zone=getattr(zone, "key", "UTC"))
-    title = itinerary.name(language)
-    body = [
-        foot(f"{title} – {say('itinerary', language)}"),
-        header(say("itinerary", language), title, (times, proof)),
-    ]
+    title, kind = itinerary.name(language), say("itinerary", language)
+    body = [header(kind, title, (times, proof), f"{title} – {kind}")]
     for number, day in enumerate(request.days):
         heading = (
             f"{say('day number', language, number=number + 1)} – {say_day(day.starts, language)}"
@@ -128,7 +125,7 @@ def tour_page(itinerary: Itinerary, language: str) -> str:
             for m in tour.missed
         ]
         body.append(table([say("host", language), say("why", language)], rows))
-    return page(f"{title} – {say('itinerary', language)}", "\n".join(body), language, "agenda")
+    return page(f"{title} – {say('itinerary', language)}", "\n".join(body), language, "agenda away")
 
 
 def _day(itinerary: Itinerary, stops: Sequence[Stop], language: str) -> str:

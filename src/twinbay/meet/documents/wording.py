@@ -55,6 +55,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "new": ("new", "新增"),
     "list": ("; ", "；"),
     "join": (", ", "，"),
+    "is": ("{what}: {said}", "{what}：{said}"),
+    "remark": ("{said} ({remark})", "{said}（{remark}）"),
     "value held": ("Value of the meetings held", "已安排会面的总分值"),
     "upper bound": ("No timetable can surpass", "任何排程都不可能超过"),
     "gap": ("Gap", "差距"),
@@ -234,6 +236,8 @@ def say_languages(codes: tuple[str, ...], language: str) -> str:
 
 def say_share(share: float) -> str:
     """Return a share as a percentage; a gap that is not 0 never reads as 0."""
+    if share == 0:
+        return "0%"
     if 0 < share < 0.0001:
         return "<0.01%"
     return f"{share:.2%}" if share < 0.1 else f"{share:.1%}"
