@@ -1,5 +1,6 @@
 """Files of every make are read; every fault is said with file, row and column, all at once."""
 
+import runpy
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -379,3 +380,10 @@ def test_lists_and_texts_of_cells() -> None:
     assert several("A1; A2；A3、A4\nA1") == ("A1", "A2", "A3", "A4")
     assert text_of("'=SUM(A1)") == "=SUM(A1)"
     assert text_of(7.0) == "7" and text_of("　Li  Wei ") == "Li Wei"
+
+
+def test_the_reference_page_is_what_the_code_says() -> None:
+    root = Path(__file__).parents[2]
+    script = runpy.run_path(str(root / "scripts/make_conference_reference.py"))
+    page = (root / "docs/reference/conference-files.md").read_text(encoding="utf-8")
+    assert page == script["reference"](), "run scripts/make_conference_reference.py"
