@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from twinbay.match.evidence import Evidence
 from twinbay.match.explain import explain
 from twinbay.match.features import FEATURES, pair_features
+from twinbay.match.ranking.learned import Judgement, LearnedRanker
+from twinbay.match.ranking.pair_facts import learned_reasons
 from twinbay.match.reasons import Reason
 
 
@@ -30,12 +32,16 @@ class Suggestion:
         score: the sum of the contributions of all features, 0 to 1; comparable within one list.
         followed: whether the user follows it; followed partners come first.
         reasons: the reasons, the weightiest first; never empty.
+        judgement: what the learned ranking says: a calibrated probability of a first joint work
+            and what such suggestions were worth in the past; None for those that already have joint
+            works, those with too little evidence, and without a learned ranking.
     """
 
     org_id: str
     score: float
     followed: bool
     reasons: tuple[Reason, ...]
+    judgement: Judgement | None = None
 
 
 class Ranker(Protocol):
@@ -66,6 +72,7 @@ def suggest_partners(
     limit: int = 10,
     *,
     ranker: Ranker | None = None,
+    learned: LearnedRanker | None = None,
     eligible: Callable[[str], bool] | None = None,
     with_joint_works: bool = True,
 ) -> tuple[Suggestion, ...]:
@@ -78,6 +85,8 @@ def suggest_partners(
         feedback: what the user dismissed (never suggested again) and follows (listed first).
         limit: how many to return at most, at least 1.
         ranker: weighs the features; default ``LinearRanker``.
+        learned: the trained ranking of new partners. They exchange their places in the list by its
+            score; those with joint works, and those it cannot judge, keep theirs.
         eligible: keeps only organisations for which it is true.
         with_joint_works: False leaves out those that already have joint works.
 
@@ -105,23 +114,74 @@ def suggest_partners(
     parts = (ranker or LinearRanker()).contributions(pair_features(evidence, row, candidates))
     scores = parts.sum(axis=1)
     followed = np.array([evidence.org_ids[c] in feedback.followed for c in candidates])
+    judged = _judgements(evidence, org_id, candidates, learned)
+    log_odds = np.array(
+        [judged[o].log_odds if (o := evidence.org_ids[c]) in judged else np.nan for c in candidates]
+    )
     order = np.lexsort((candidates, -scores, ~followed))
+    order = _exchanged(order, followed, log_odds)
     suggestions: list[Suggestion] = []
     for position in order:
         if len(suggestions) == limit:
             break
+        partner = evidence.org_ids[candidates[position]]
+        judgement = judged.get(partner)
         contribution = dict(zip(FEATURES, parts[position].tolist(), strict=True))
-        reasons = explain(evidence, row, int(candidates[position]), contribution)
+        if judgement is not None and learned is not None:
+            reasons = _judged_reasons(evidence, learned, row, int(candidates[position]), judgement)
+        else:
+            reasons = explain(evidence, row, int(candidates[position]), contribution)
         if reasons:
             suggestions.append(
                 Suggestion(
-                    org_id=evidence.org_ids[candidates[position]],
+                    org_id=partner,
                     score=float(scores[position]),
                     followed=bool(followed[position]),
                     reasons=reasons,
+                    judgement=judgement,
                 )
             )
     return tuple(suggestions)
+
+
+def _judgements(
+    evidence: Evidence,
+    org_id: str,
+    candidates: NDArray[np.int64],
+    learned: LearnedRanker | None,
+) -> dict[str, Judgement]:
+    """Return what the learned ranking says of the candidates, by id."""
+    if learned is None:
+        return {}
+    judged = learned.judge(org_id, [evidence.org_ids[c] for c in candidates])
+    return {judgement.org_id: judgement for judgement in judged}
+
+
+def _judged_reasons(
+    evidence: Evidence, learned: LearnedRanker, row: int, partner: int, judgement: Judgement
+) -> tuple[Reason, ...]:
+    """Return what raised the learned score, and nothing that it does not look at."""
+    raised = {name: max(judgement.parts.get(name, 0.0), 0.0) for name in FEATURES}
+    shared = [r for r in explain(evidence, row, partner, raised) if r.contribution > 0]
+    own = learned_reasons(learned.snapshot, evidence.org_ids[row], judgement)
+    return tuple(sorted([*shared, *own], key=lambda reason: -reason.contribution))
+
+
+def _exchanged(
+    order: NDArray[np.intp], followed: NDArray[np.bool_], log_odds: NDArray[np.float64]
+) -> NDArray[np.intp]:
+    """Let the judged candidates exchange their places by the learned score, followed ones first.
+
+    Arguments:
+        order: positions of the candidates, the best first.
+        followed: whether the user follows each candidate.
+        log_odds: the learned score of each candidate, NaN where it is not judged.
+    """
+    chosen = ~np.isnan(log_odds[order])
+    movable = order[chosen]
+    exchanged = order.copy()
+    exchanged[chosen] = movable[np.lexsort((movable, -log_odds[movable], ~followed[movable]))]
+    return exchanged
 
 
 def bridges(

@@ -7,6 +7,8 @@ sentence is a number in ``Reason.numbers``, read from the evidence, never recomp
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from twinbay.match.network_reasons import LEARNED_CHINESE, LEARNED_ENGLISH
+
 NameOf = Callable[[str], str]
 """An organisation id or topic id to its name in the reader's language."""
 
@@ -25,7 +27,7 @@ class Reason:
     """One reason why two organisations should talk.
 
     Attributes:
-        kind: one of ``REASON_KINDS``.
+        kind: one of ``REASON_KINDS``, or of those of the learned ranking (``network_reasons``).
         contribution: the part of the suggestion's score that this reason carries, at least 0.
         subject: the organisation that asked; in "complementary" and "focus-meets-works" the one
             that is strong or has the works.
@@ -193,6 +195,7 @@ _ENGLISH: dict[str, Callable[[Reason, NameOf], str]] = {
     "third-party": _third_english,
     "shared-focus": _focus_english,
     "focus-meets-works": _meets_english,
+    **LEARNED_ENGLISH,
 }
 _CHINESE: dict[str, Callable[[Reason, NameOf], str]] = {
     "joint-works": _joint_chinese,
@@ -201,4 +204,5 @@ _CHINESE: dict[str, Callable[[Reason, NameOf], str]] = {
     "third-party": _third_chinese,
     "shared-focus": _focus_chinese,
     "focus-meets-works": _meets_chinese,
+    **LEARNED_CHINESE,
 }

@@ -9,6 +9,7 @@ alternating least squares: Hu, Koren and Volinsky 2008, doi:10.1109/ICDM.2008.22
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -155,19 +156,19 @@ def _sum_of_standard_scores(setting: Setting) -> NDArray[np.float64]:
 def factorised(setting: Setting, name: str) -> NDArray[np.float64]:
     """Score with a matrix factorisation of the library implicit; ModuleNotFoundError without it."""
     library = import_module("implicit")
-    chosen = {
+    models: dict[str, Callable[[], Any]] = {
         "als": lambda: library.als.AlternatingLeastSquares(
             factors=FACTORS, iterations=ITERATIONS, random_state=0, num_threads=1
         ),
         "bpr": lambda: library.bpr.BayesianPersonalizedRanking(
             factors=FACTORS, iterations=100, random_state=0, num_threads=1
         ),
-    }[name]
+    }
     ties = sparse.csr_matrix(setting.snapshot.network.joint, dtype=np.float32)
     if not ties.nnz:
         return np.zeros(len(setting.pairs))
     with threadpool_limits(1, "blas"):  # implicit is slow when two thread pools compete
-        model = chosen()
+        model = models[name]()
         model.fit(ties, show_progress=False)
     users, items = np.asarray(model.user_factors), np.asarray(model.item_factors)
     return _at(setting, lambda r, c: users[r] @ items[c].T + items[r] @ users[c].T)
