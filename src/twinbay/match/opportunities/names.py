@@ -10,6 +10,9 @@ from twinbay.match.tokens import normalise
 from twinbay.regions import RegionPair
 from twinbay.regions.taxonomy import load_topics
 
+EXCLUDABLE = ("fields", "places", "stages", "cooperation", "ip", "organisation_kind")
+"""Sets whose terms a record can exclude by name."""
+
 
 @dataclass(frozen=True)
 class Term:
@@ -39,9 +42,11 @@ class TermNames:
 
     Attributes:
         pair: gives the fields and the places; without it their ids stand for them.
+        places: the country of each known place by its id; "" for a whole region.
     """
 
     pair: RegionPair | None = None
+    places: dict[str, str] = field(default_factory=dict)
     _found: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict, repr=False)
     _ids: dict[tuple[str, str], str] = field(default_factory=dict, repr=False)
 
@@ -55,11 +60,13 @@ class TermNames:
             self._add("fields", known.field_id, known.name.en, known.name.zh)
         for region in self.pair.regions:
             short = region.short_name
+            self.places[region.region_id] = ""
             self._add(
                 "places", region.region_id, region.name.en, region.name.zh, short.en, short.zh
             )
             for place in region.places:
                 place_id = f"{region.region_id}/{place.place_id}"
+                self.places[place_id] = place.country
                 self._add("places", place_id, place.name.en, place.name.zh, *place.aliases)
         for kind, label in self.pair.kinds.items():
             self._add("organisation_kind", kind, label.en, label.zh)
@@ -82,6 +89,19 @@ class TermNames:
         """Return the id of a term as a user wrote it; an unknown one in lower case."""
         plain = normalise(" ".join(written.split()))
         return self._ids.get((attribute, plain), plain)
+
+    def known(self, written: str) -> tuple[str, ...]:
+        """Return the ids of every set's term that is written so, in the order of the sets."""
+        plain = normalise(" ".join(written.split()))
+        found = (self._ids.get((name, plain)) for name in EXCLUDABLE)
+        return tuple(dict.fromkeys(term_id for term_id in found if term_id))
+
+    def title(self, term: str, language: str) -> str:
+        """Return the name of a term of whichever set it is in; the term itself if of none."""
+        for name in EXCLUDABLE:
+            if (name, term) in self._found:
+                return self.name(name, term, language)
+        return self.name("topics", term, language)
 
 
 @cache

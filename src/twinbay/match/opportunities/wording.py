@@ -185,7 +185,13 @@ def _exclusions(reason: Reason, chinese: bool) -> str:
     sides = ((left, subject.left, right, subject.right), (right, subject.right, left, subject.left))
     for name, record, other_name, other in sides:
         found = set(hits(other, map(normalise, record.exclusions)))
-        hit = [term for term in record.exclusions if normalise(term) in found]
+        language = "zh" if chinese else "en"
+        named = (
+            subject.names.title(term, language)
+            for term in record.exclusions
+            if normalise(term) in found
+        )
+        hit = list(dict.fromkeys(named))
         if hit:
             if chinese:
                 return f"{name}排除“{'、'.join(hit)}”，而{other_name}属于或提及之。"
