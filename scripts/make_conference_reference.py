@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from twinbay.meet.reading.layout import EVENT_SHEETS, SETTINGS, Column, Layout
+from twinbay.meet.reading.layout import EVENT_SHEETS, SETTINGS
 from twinbay.meet.reading.layout_changes import CHANGES, TOUR_SETTINGS, TOUR_SHEETS
+from twinbay.meet.reading.shape import Column, Layout
 
 PAGE = Path(__file__).parents[1] / "docs/reference/conference-files.md"
 HEAD = """\
@@ -26,8 +27,8 @@ template` writes them to fill in. This page is made from the code
   Times: `14:30`, `2:30 PM`, `下午2:30`, `14时30分`, or a time of the spreadsheet. A time that the
   clocks skip, or show twice, on its day is refused; write the offset then:
   `2026-11-01T01:15-08:00`.
-- Lists: separated by `;` or `,` (also `；` `，` `、`). Where slots are listed, a date means all slots
-  of the day.
+- Lists: separated by `;` or `,` (also `；` `，` `、`). Where slots are listed, a date means all
+  slots of the day.
 - Where a record is named, its id or its name in either language will do; a name that two records
   share needs the id.
 - A row that repeats an earlier one exactly counts once; this is noted, and the exit code is 3.

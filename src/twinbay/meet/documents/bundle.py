@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,15 +75,14 @@ def write_plan(
     directory = Directory(event)
     found = agendas(directory, timetable)
     version = 0 if before is None else before.version + 1
-    names = file_names([agenda.delegate_id for agenda in found])
     calendars = {
         language: _calendars(directory, found, language, before) for language in edition.languages
     }
-    _write_agendas(folder, directory, found, names, calendars, edition, version, before, tell)
-    report = Report(event, timetable, directory, edition.notes)
-    _write_shared(folder, report, edition)
-    write_event(event, folder / "event")
     plan = PlanFile(timetable, version, calendars)
+    writer = _AgendaWriter(folder, directory, edition, plan, before)
+    writer.write(found, tell)
+    _write_shared(folder, Report(event, timetable, directory, edition.notes), edition)
+    write_event(event, folder / "event")
     write_text(folder / NAME, plan_text(plan))
     return plan
 
@@ -91,59 +90,64 @@ def write_plan(
 def _calendars(
     directory: Directory, found: Sequence[Agenda], language: str, before: PlanFile | None
 ) -> dict[str, tuple[Entry, ...]]:
-    earlier = {} if before is None else before.calendars.get(language, {})
     return {
         agenda.delegate_id: next_version(
-            earlier.get(agenda.delegate_id, ()), entries(directory, agenda, language)
+            _earlier(before, language, agenda.delegate_id), entries(directory, agenda, language)
         )
         for agenda in found
     }
 
 
-def _write_agendas(
-    folder: Path,
-    directory: Directory,
-    found: Sequence[Agenda],
-    names: Mapping[str, str],
-    calendars: Mapping[str, Mapping[str, tuple[Entry, ...]]],
-    edition: Edition,
-    version: int,
-    before: PlanFile | None,
-    tell: Tell,
-) -> None:
-    total = len(found) * len(edition.languages)
-    printer = Printer()
-    done = 0
-    for language in edition.languages:
-        pages = []
-        for agenda in found:
-            tell("writing the agendas", done, total)
-            done += 1
-            place = folder / "agendas" / language / names[agenda.delegate_id]
-            write_text(
-                place.with_name(f"{place.name}.csv"), agenda_csv(directory, agenda, language)
-            )
-            listed = calendars[language][agenda.delegate_id]
-            title = (
-                f"{directory.event_name(language)} – {directory.name(agenda.delegate_id, language)}"
-            )
-            content = calendar_bytes(title, listed, edition.stamp)
-            place.with_name(f"{place.name}.ics").write_bytes(content)
-            if before is not None:
-                earlier = before.calendars.get(language, {}).get(agenda.delegate_id, ())
-                changed = differing(earlier, listed)
-                if changed:
-                    update = folder / "updates" / language / f"{place.name}.ics"
-                    update.parent.mkdir(parents=True, exist_ok=True)
-                    update.write_bytes(calendar_bytes(title, changed, edition.stamp))
-            if edition.pdf:
-                laid_out = printer.render(agenda_page(directory, agenda, language, version))
-                laid_out.write_pdf(place.with_name(f"{place.name}.pdf"))
-                pages.append(laid_out)
-        if pages:
-            together = [sheet for document in pages for sheet in document.pages]
-            pages[0].copy(together).write_pdf(folder / f"agendas.{language}.pdf")
-    tell("writing the agendas", total, total)
+def _earlier(before: PlanFile | None, language: str, delegate_id: str) -> tuple[Entry, ...]:
+    calendars = {} if before is None else before.calendars.get(language, {})
+    return calendars.get(delegate_id, ())
+
+
+@dataclass(frozen=True, slots=True)
+class _AgendaWriter:
+    folder: Path
+    directory: Directory
+    edition: Edition
+    plan: PlanFile
+    before: PlanFile | None
+
+    def write(self, found: Sequence[Agenda], tell: Tell) -> None:
+        """Write every agenda in every language, and all of them as one file for the printer."""
+        names = file_names([agenda.delegate_id for agenda in found])
+        total = len(found) * len(self.edition.languages)
+        printer = Printer()
+        done = 0
+        for language in self.edition.languages:
+            printed = []
+            for agenda in found:
+                tell("writing the agendas", done, total)
+                done += 1
+                name = names[agenda.delegate_id]
+                self._write_one(agenda, language, name)
+                if self.edition.pdf:
+                    html = agenda_page(self.directory, agenda, language, self.plan.version)
+                    laid_out = printer.render(html)
+                    laid_out.write_pdf(self.folder / "agendas" / language / f"{name}.pdf")
+                    printed.append(laid_out)
+            if printed:
+                sheets = [sheet for document in printed for sheet in document.pages]
+                printed[0].copy(sheets).write_pdf(self.folder / f"agendas.{language}.pdf")
+        tell("writing the agendas", total, total)
+
+    def _write_one(self, agenda: Agenda, language: str, name: str) -> None:
+        """Write one agenda as CSV and calendar, and what differs from the plan before."""
+        place = self.folder / "agendas" / language
+        write_text(place / f"{name}.csv", agenda_csv(self.directory, agenda, language))
+        listed = self.plan.calendars[language][agenda.delegate_id]
+        whose = self.directory.name(agenda.delegate_id, language)
+        title = f"{self.directory.event_name(language)} – {whose}"
+        stamp = self.edition.stamp
+        (place / f"{name}.ics").write_bytes(calendar_bytes(title, listed, stamp))
+        changed = differing(_earlier(self.before, language, agenda.delegate_id), listed)
+        if self.before is not None and changed:
+            updates = self.folder / "updates" / language
+            updates.mkdir(parents=True, exist_ok=True)
+            (updates / f"{name}.ics").write_bytes(calendar_bytes(title, changed, stamp))
 
 
 def _write_shared(folder: Path, report: Report, edition: Edition) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from twinbay.meet.documents.spreadsheet import Cell, csv_text, write_text
 from twinbay.meet.event import Event
-from twinbay.meet.reading.layout import EVENT_SHEETS, Layout
+from twinbay.meet.reading.layout import EVENT_SHEETS
+from twinbay.meet.reading.shape import Layout
 
 Record = Mapping[str, Cell]
 

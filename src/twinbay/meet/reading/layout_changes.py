@@ -1,6 +1,8 @@
 """The shape of the files of changes and of a tour."""
 
-from twinbay.meet.reading.layout import DELEGATES, REQUESTS, TABLES, YES_NO, Column, Layout
+from twinbay.meet.reading.layout_meetings import REQUESTS
+from twinbay.meet.reading.layout_people import DELEGATES, TABLES
+from twinbay.meet.reading.shape import YES_NO, Column, Layout
 
 CHANGE_KINDS = (
     ("absent", "缺席"),

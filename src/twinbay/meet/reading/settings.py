@@ -15,8 +15,8 @@ from twinbay.meet.event import (
 )
 from twinbay.meet.reading.cells import Cell, clock_time, decimal_number, several, text_of
 from twinbay.meet.reading.faults import Fault, Place
-from twinbay.meet.reading.layout import Column
 from twinbay.meet.reading.moments import zone_of
+from twinbay.meet.reading.shape import Column
 from twinbay.meet.reading.sheets import Row, Sheet, normal, word_among
 
 Value = TypeVar("Value")

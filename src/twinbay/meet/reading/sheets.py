@@ -18,7 +18,7 @@ from twinbay.meet.reading.cells import (
 )
 from twinbay.meet.reading.faults import Fault, Place
 from twinbay.meet.reading.grids import Grid
-from twinbay.meet.reading.layout import Column, Layout
+from twinbay.meet.reading.shape import Column, Layout
 
 HEADING_ROWS = 12
 """Rows within which the headings must be."""
