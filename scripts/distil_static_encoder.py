@@ -248,7 +248,8 @@ def reduced(vectors: Vectors) -> Vectors:
     kept: Vectors = vectors @ components[:, ::-1][:, :DIMENSIONS]
     # The sign of a component is arbitrary: its largest number is made positive.
     largest = kept[np.abs(kept).argmax(axis=0), np.arange(DIMENSIONS)]
-    return (kept * np.sign(largest)).astype(np.float32)
+    signed: Vectors = (kept * np.sign(largest)).astype(np.float32)
+    return signed
 
 
 def _encoded_centred(texts: list[str], transformer: Encoder) -> Vectors:

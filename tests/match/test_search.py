@@ -177,6 +177,10 @@ def test_a_chinese_word_is_named_without_its_parts(index):
     assert words == ["太阳能"]
 
 
+def test_an_abbreviation_is_named_as_it_was_typed(index):
+    assert index.search("港科大").hits[0].reasons == (MatchReason("words", ("港科大",), "name"),)
+
+
 def test_a_person_is_found_by_the_works(index):
     assert "person:1" in ids(index.search("robotic grasping"))
 

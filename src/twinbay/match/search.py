@@ -136,7 +136,8 @@ class _Found:
     records: NDArray[np.int32]
     scores: NDArray[np.float32]  # of words, for every record of the index
     near: Near
-    exact: NDArray[np.int32]
+    exact: NDArray[np.int32]  # go by exactly the query's name
+    abbreviated: bool = False  # the query is a short form of that name
 
 
 class SearchIndex:
@@ -221,7 +222,8 @@ class SearchIndex:
 
     def _match(self, query: Query) -> _Found:
         exact = self._records.named(query.name)
-        if not len(exact) and not self._words.knows(query.text):
+        abbreviated = not len(exact) and not self._words.knows(query.text)
+        if abbreviated:
             exact = self._records.abbreviated(query.text)
         scores, lexical = query.matches(self._words)
         near = NOTHING_NEAR
@@ -230,7 +232,8 @@ class SearchIndex:
         matching = np.zeros(len(self._records), dtype=bool)
         for part in (lexical, near.records, exact):
             matching[part] = True
-        return _Found(np.flatnonzero(matching).astype(np.int32), scores, near, exact)
+        records = np.flatnonzero(matching).astype(np.int32)
+        return _Found(records, scores, near, exact, abbreviated)
 
     def _is_a_name(self, query: Query, exact: NDArray[np.int32]) -> bool:
         """Return whether the query is the name of an organisation or a person, and nothing else.
@@ -292,8 +295,8 @@ class SearchIndex:
             MatchReason("words", words, zone)
             for zone, words in query.found_in(self._words, record).items()
         ]
-        if not reasons and record in found.exact:
-            reasons.append(MatchReason("words", (query.text.strip(),), "name"))
+        if found.abbreviated and record in found.exact:
+            reasons = [MatchReason("words", (query.text.strip(),), "name")]
         place = int(np.searchsorted(found.near.records, record))
         if place < len(found.near.records) and found.near.records[place] == record:
             similarity = round(float(found.near.similarity[place]), 3)
