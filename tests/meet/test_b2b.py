@@ -7,7 +7,7 @@ import pytest
 from meet_events import make_slots, plain_event
 from meet_reference import violations
 
-from twinbay.meet import Delegate, Event, EventError, Precedence, Table, place_all
+from twinbay.meet import Delegate, Event, EventError, Precedence, Request, Table, place_all
 
 
 def small(seed: int) -> Event:
@@ -75,6 +75,20 @@ def test_precedences_are_kept_at_least_cost(seed: int) -> None:
     start = {m.requests[0]: m.slots[0] for m in table.meetings}
     assert start["r0"] < start["r1"] < start["r2"]
     assert table.proofs[1].figure == best
+
+
+def test_breaks_that_availability_forces_are_counted_once() -> None:
+    away = frozenset({"s0", "s1", "s3", "s4"})
+    event = replace(
+        small(1),
+        delegates=(
+            Delegate("d0", "Host", available=away),
+            *(Delegate(f"d{i}", f"Guest {i}") for i in range(1, 5)),
+        ),
+        requests=tuple(Request(f"r{i}", "d0", f"d{i}", value=1) for i in range(1, 5)),
+    )
+    breaks = place_all(event).proofs[1]
+    assert (breaks.figure, breaks.bound) == (1, 1)
 
 
 def test_too_many_meetings_are_an_error_that_says_so() -> None:

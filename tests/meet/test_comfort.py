@@ -70,11 +70,17 @@ def test_a_host_keeps_the_table() -> None:
     assert table.figures.discomfort == 0
 
 
-def test_tables_follow_people_from_both_sides() -> None:
-    model = compile_event(star())
-    plan = Plan(tuple(Placement(i, 0, i) for i in range(3)))
-    tables = assign_tables(Seating(model), plan)
-    assert len(set(tables.values())) == 1
+def test_tables_follow_people_from_slot_to_slot() -> None:
+    # In the second slot the hosts' meetings are listed the other way round.
+    pairs = [("one", "a"), ("two", "b"), ("two", "c"), ("one", "d")]
+    event = replace(
+        star(),
+        delegates=tuple(Delegate(name, name) for name in ("one", "two", "a", "b", "c", "d")),
+        requests=tuple(Request(f"r{i}", *pair, value=1) for i, pair in enumerate(pairs)),
+    )
+    plan = Plan(tuple(Placement(i, 0, i // 2) for i in range(4)))
+    tables = assign_tables(Seating(compile_event(event)), plan)
+    assert (tables[0], tables[1]) == (tables[3], tables[2])
 
 
 def test_figures_count_gaps_changes_and_walks() -> None:
