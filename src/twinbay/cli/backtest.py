@@ -2,6 +2,8 @@
 
 import argparse
 import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,9 @@ from twinbay.cli.terminal import ProgressCall, print_json, print_table, progress
 from twinbay.errors import ConfigurationError, NotFoundError
 from twinbay.lake.folders import home_folder
 from twinbay.lake.store import Lake
-from twinbay.match.backtest.measures import MEASURES
+from twinbay.match.backtest.measures import MEASURES, Measured
+from twinbay.match.backtest.people import AIMS, PeopleResult, run_people_backtest
+from twinbay.match.backtest.people_report import write_people_report
 from twinbay.match.backtest.phrases import MEASURE_NAMES, RANKING_NAMES
 from twinbay.match.backtest.report import write_report
 from twinbay.match.backtest.running import BacktestResult, run_backtest
@@ -92,6 +96,9 @@ def run(options: argparse.Namespace) -> int:
             options.destination or pair.regions[1].region_id,
         )
         task = Task(options.split, options.horizon, sides, options.least_works)
+        if options.people:
+            found = [run_people_backtest(records, task, aim, progress) for aim in AIMS]
+            return _report_people(found, options)
         result = run_backtest(records, task, pair.fields_of_topic, cache, progress)
         files = write_report(result, options.out, lambda f, code: _field_name(pair, f, code))
     if options.json:
@@ -99,6 +106,33 @@ def run(options: argparse.Namespace) -> int:
     else:
         _print(result, files)
     return 0
+
+
+def _report_people(found: Sequence[PeopleResult], options: argparse.Namespace) -> int:
+    files = [path for result in found for path in write_people_report(result, options.out)]
+    if options.json:
+        print_json([asdict(result) for result in found])
+        return 0
+    for result in found:
+        print(
+            f"{result.aim}: {result.origin} to {result.destination}, split {result.split}: "
+            f"{result.queries:,} researchers, {result.pairs:,} pairs, {result.became:,} true\n"
+        )
+        _print_rankings(result.rankings)
+        print()
+    print(f"Report: {', '.join(str(path) for path in files if path.suffix == '.html')}")
+    return 0
+
+
+def _print_rankings(rankings: Mapping[str, Mapping[str, Measured]]) -> None:
+    print_table(
+        ["ranking", *(MEASURE_NAMES[name]["en"] for name in MEASURES)],
+        [
+            [RANKING_NAMES[name]["en"], *(f"{measured[m].value:.3f}" for m in MEASURES)]
+            for name, measured in rankings.items()
+        ],
+        numbers=range(1, len(MEASURES) + 1),
+    )
 
 
 def _read(
@@ -150,12 +184,5 @@ def _print(result: BacktestResult, files: tuple[Path, ...]) -> None:
         f"{result.organisations:,} organisations, {result.pairs:,} pairs, "
         f"{result.became:,} first collaborations by {result.last_year}\n"
     )
-    print_table(
-        ["ranking", *(MEASURE_NAMES[name]["en"] for name in MEASURES)],
-        [
-            [RANKING_NAMES[name]["en"], *(f"{measured[m].value:.3f}" for m in MEASURES)]
-            for name, measured in result.rankings.items()
-        ],
-        numbers=range(1, len(MEASURES) + 1),
-    )
+    _print_rankings(result.rankings)
     print(f"\nReport: {next(path for path in files if path.name == 'report.html')}")

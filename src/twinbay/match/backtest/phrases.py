@@ -164,3 +164,43 @@ COLUMNS = {
     "observed": {"en": "Became partners", "zh": "实际合作比例"},
     "share": {"en": "Share", "zh": "份额"},
 }
+PEOPLE_TITLES = {
+    "researchers": {
+        "en": "Backtest of researchers: {origin} to {destination}, split {split}",
+        "zh": "研究人员回溯检验：{origin} 与 {destination}，截至 {split} 年",
+    },
+    "hosts": {
+        "en": "Backtest of host organisations: {origin} to {destination}, split {split}",
+        "zh": "研究人员与接收机构回溯检验：{origin} 与 {destination}，截至 {split} 年",
+    },
+}
+PEOPLE_QUESTIONS = {
+    "researchers": {
+        "en": (
+            "Researchers of {origin} with at least {least_works} works, the latest of them within "
+            "three years before the end of {split}, who in {first}–{last} wrote for the first time "
+            "with a researcher of {destination}: at which place of the whole list was that person?"
+        ),
+        "zh": (
+            "{origin} 的研究人员（成果不少于 {least_works} 篇，且截至 {split} 年底的三年内有成果）"
+            "中，在 {first}–{last} 年首次与 {destination} 的研究人员合著者：该合作者在完整名单中"
+            "排在第几位？"
+        ),
+    },
+    "hosts": {
+        "en": (
+            "Researchers of {origin} with at least {least_works} works, the latest of them within "
+            "three years before the end of {split}, who in {first}–{last} published for the first "
+            "time for an organisation in {destination}: at which place was that organisation?"
+        ),
+        "zh": (
+            "{origin} 的研究人员（成果不少于 {least_works} 篇，且截至 {split} 年底的三年内有成果）"
+            "中，在 {first}–{last} 年首次以 {destination} 某机构的名义发表成果者：该机构在名单中"
+            "排在第几位？"
+        ),
+    },
+}
+PEOPLE_SIZE = {
+    "en": "{queries:,} researchers, {pairs:,} pairs, {became:,} of them came true.",
+    "zh": "{queries:,} 位研究人员，{pairs:,} 对，其中 {became:,} 对成真。",
+}

@@ -83,7 +83,7 @@ def content(result: BacktestResult, language: str, field_name: FieldName) -> tup
     """Return the report's sections in one language."""
     return (
         _introduction(result, language),
-        _rankings(result, language),
+        rankings_section(result.rankings, language, RESAMPLES),
         _calibration(result, language),
         _exposure(result, language),
         _groups("by_field", result.by_field, language, lambda n: field_name(n, language)),
@@ -117,13 +117,16 @@ def _introduction(result: BacktestResult, language: str) -> Section:
     return Section("introduction", "", tuple(text.format(**values) for text in texts))
 
 
-def _rankings(result: BacktestResult, language: str) -> Section:
+def rankings_section(
+    rankings: dict[str, dict[str, Measured]], language: str, resamples: int
+) -> Section:
+    """Return the table of all rankings and measures."""
     rows = tuple(
         (phrases.RANKING_NAMES[name][language], *(_interval(measured[m]) for m in MEASURES))
-        for name, measured in result.rankings.items()
+        for name, measured in rankings.items()
     )
     names = tuple(phrases.MEASURE_NAMES[m][language] for m in MEASURES)
-    explained = phrases.EXPLANATIONS["rankings"][language].format(resamples=RESAMPLES)
+    explained = phrases.EXPLANATIONS["rankings"][language].format(resamples=resamples)
     return Section(
         "rankings",
         phrases.HEADINGS["rankings"][language],
