@@ -118,6 +118,8 @@ def simulation_chart(simulation: Simulation, language: str) -> str:
         (key, sorted(found, key=lambda s: s.change))
         for key, found in groupby(simulation.scenarios, key=lambda s: (s.resource, s.detail))
     ]
+    gains = [0, *(s.value - simulation.base.value for s in simulation.scenarios)]
+    margin = max(1.0, 0.08 * (max(gains) - min(gains)))
     columns = min(3, max(1, len(panels)))
     rows = -(-max(1, len(panels)) // columns)
     with _figure(2.5 * columns, 2.3 * rows, rows, columns) as (figure, axes):
@@ -128,6 +130,7 @@ def simulation_chart(simulation: Simulation, language: str) -> str:
             axis.set_title(
                 f"{say(resource, language)}\n{detail_name(detail, language)}", fontsize=9
             )
+            axis.set_ylim(min(gains) - margin, max(gains) + margin)  # panels are comparable
             axis.set_xlabel(say("change axis", language))
             axis.set_ylabel(say("gain axis", language))
         figure.tight_layout()
