@@ -93,7 +93,7 @@ def place_all(
     spent = time.monotonic() - began
     proofs = (
         Proof("value", value, value, True, 0.0, "every meeting takes place"),
-        Proof("breaks", breaks, min(bound, breaks), False, spent, "CP-SAT"),
+        Proof("breaks", breaks, bound, False, spent, "CP-SAT"),
         Proof("table changes", changes, 0, False, 0.0, "assignment slot by slot"),
     )
     return timetable(model, seating, plan, tables, proofs, parties(model), began, seed)

@@ -79,7 +79,7 @@ def replan(
         plan,
         tables,
         proofs,
-        parties(before.model),
+        parties(model),
         began,
         seed,
         interpreters=interpreters,

@@ -112,7 +112,7 @@ def _comfort(
             figure = figures(model, compacted, tables, seating.tables).discomfort
     search.tell(Progress("compactness", figure, bound, time.monotonic() - search.began))
     spent = time.monotonic() - start
-    proof = Proof("compactness", figure, min(bound, figure), False, spent, method)
+    proof = Proof("compactness", figure, bound, False, spent, method)
     return compacted, tables, proof
 
 
