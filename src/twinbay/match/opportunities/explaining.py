@@ -1,7 +1,8 @@
 """Why two records are matched, or why not: every constraint and feature by name."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,27 +22,34 @@ from twinbay.match.opportunities.reasons import (
     Reason,
     Subject,
 )
+from twinbay.match.opportunities.sides import Members
 
 UNSAID = ("hidden", "forbidden")  # where nothing is hidden or forbidden, nothing is missing
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Match:
     """Two records that fit.
+
+    The reasons are worked out when they are asked for.
 
     Attributes:
         left_id: the record that asks.
         right_id: the record that is suggested.
         score: fit times mutual rank, 0 to 1: the sum of the contributions of the reasons.
         standing: the fit and the ranks on both sides.
-        reasons: constraints met, features by contribution, then what is not stated.
     """
 
     left_id: str
     right_id: str
     score: float
     standing: Standing
-    reasons: tuple[Reason, ...]
+    _reasons: Callable[[], tuple[Reason, ...]] = field(repr=False)
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The features by contribution, the standing, constraints met, what is not stated."""
+        return self._reasons()
 
 
 @dataclass(frozen=True)
@@ -111,9 +119,9 @@ def explained(
     matches = []
     for at, place in enumerate(ranked.standings):
         row, column = int(ranked.rows[at]), int(ranked.columns[at])
-        reasons = subject.reasons(computed, at, row, column, place)
         left, right = matcher.left.records[row], matcher.right.records[column]
-        score = sum(reason.contribution for reason in reasons)
+        reasons = partial(subject.reasons, computed, at, row, column, place)
+        score = float(ranked.scores[at])
         matches.append(Match(left.record_id, right.record_id, score, place, reasons))
     return tuple(matches)
 
@@ -208,15 +216,21 @@ class _Subjects:
         """Return what the two records have in common, by a feature's name."""
         left, right = self.matcher.left, self.matcher.right
         if name == "words":
-            common = left.words[row].multiply(right.words[column]).tocsr()
-            order = np.lexsort((common.indices, -common.data))
-            return tuple(self.matcher.words[word] for word in common.indices[order].tolist())
+            mine_weights, weights = _row(left.words, row), _row(right.words, column)
+            common = [word for word in mine_weights if word in weights]
+            common.sort(key=lambda word: (-mine_weights[word] * weights[word], word))
+            return tuple(self.matcher.words[word] for word in common)
         if name not in SHARED_SETS:
             return ()
         attribute = SHARED_SETS[name]
         other = set(right.records[column].members(attribute))
         mine = dict.fromkeys(left.records[row].members(attribute))
         return tuple(member for member in mine if member in other)
+
+
+def _row(matrix: Members, row: int) -> dict[int, float]:
+    part = slice(matrix.indptr[row], matrix.indptr[row + 1])
+    return dict(zip(matrix.indices[part].tolist(), matrix.data[part].tolist(), strict=True))
 
 
 def _status(violated: bool, told: bool) -> str:

@@ -24,6 +24,7 @@ from twinbay.match.opportunities.rules import Rules
 from twinbay.match.opportunities.sides import (
     Block,
     Cells,
+    Chosen,
     Pairs,
     Side,
     closed_on,
@@ -41,7 +42,7 @@ from twinbay.match.opportunities.texts import (
 from twinbay.match.tokens import normalise
 
 CELLS_AT_ONCE = 4_000_000  # of the table; some 200 MB while a block is worked on
-CELLS_KEPT = 300_000_000  # fits kept between the two passes, 1.2 GB; beyond they are computed again
+CELLS_KEPT = 60_000_000  # allowed pairs kept between the passes, 1.2 GB; others are computed again
 FIT_STEPS = 1_000  # fits that are equal to three decimals share a rank
 
 
@@ -130,12 +131,10 @@ class Matcher:
             total += np.float32(weight) * FEATURES[name].value(cells)
         return total
 
-    def allowed_fit(self, cells: Cells) -> Floats:
-        """Return the fit where no hard constraint is violated, else -1."""
-        violated = self.violated(cells)
-        if violated.all():
-            return np.full(violated.shape, -1.0, dtype=np.float32)
-        return np.where(violated, np.float32(-1.0), self.fit(cells))
+    def allowed(self, block: Block) -> Chosen:
+        """Return the cells of a block in which no hard constraint is violated."""
+        rows, columns = np.nonzero(~self.violated(block))
+        return Chosen(block, rows, columns)
 
     def blocks(self) -> Iterator[Block]:
         """Cut the table of all pairs into blocks of rows."""
@@ -167,9 +166,9 @@ class Matcher:
 
 
 def levels_of(fit: Floats) -> NDArray[np.int64]:
-    """Return fits in steps that count as different, 0 to ``FIT_STEPS``; one more if not allowed."""
-    levels = np.rint(fit * np.float32(FIT_STEPS)).astype(np.int64)
-    return np.where(fit < 0, FIT_STEPS + 1, np.minimum(levels, FIT_STEPS))
+    """Return fits in steps that count as different, 0 to ``FIT_STEPS``."""
+    levels: NDArray[np.int64] = np.rint(fit * np.float32(FIT_STEPS)).astype(np.int64)
+    return np.minimum(levels, FIT_STEPS, out=levels)
 
 
 def _check(records: Sequence[Record], kind: str, rates: Rates) -> None:

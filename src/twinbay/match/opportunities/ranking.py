@@ -17,7 +17,7 @@ from twinbay.match.opportunities.matcher import (
 from twinbay.match.opportunities.rules import SUBJECT
 from twinbay.match.opportunities.sides import Block
 
-LEVELS = FIT_STEPS + 2  # the last one stands for pairs that are not allowed
+LEVELS = FIT_STEPS + 1
 SPARE = 5  # times as many matches as wanted are looked at where exposure is capped
 
 
@@ -68,21 +68,33 @@ class _Ranks:
 
     @classmethod
     def of(cls, counts: NDArray[np.int64]) -> "_Ranks":
-        allowed = counts[:, :-1]
         better = np.zeros_like(counts)
-        better[:, :-2] = np.cumsum(allowed[:, :0:-1], axis=1)[:, ::-1]
-        return cls(better, allowed.sum(axis=1))
+        better[:, :-1] = np.cumsum(counts[:, :0:-1], axis=1)[:, ::-1]
+        return cls(better, counts.sum(axis=1))
 
     def normalised(self) -> Floats:
-        """Return 1 for the first rank, falling with its logarithm; 0 where not allowed.
+        """Return 1 for the first rank, falling with its logarithm.
 
         The logarithm is how far down a list people look (Järvelin and Kekäläinen 2002,
         doi:10.1145/582415.582418).
         """
-        scale = np.log(self.options + 1.0)[:, None]
-        value: Floats = 1.0 - np.log(self.better + 1.0) / np.where(scale > 0, scale, 1.0)
-        value[:, -1] = 0.0
-        return np.asarray(value, dtype=np.float32)
+        scale = np.log(np.maximum(self.options, 1) + 1.0)[:, None]
+        return np.asarray(1.0 - np.log(self.better + 1.0) / scale, dtype=np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class _Fits:
+    """The fits of the allowed pairs of one block; rows count from the block's first."""
+
+    rows: NDArray[np.int32]
+    columns: NDArray[np.int32]
+    fit: Floats
+
+    @classmethod
+    def of(cls, matcher: Matcher, block: Block) -> "_Fits":
+        cells = matcher.allowed(block)
+        fit = matcher.fit(cells)
+        return cls(cells.rows.astype(np.int32), cells.columns.astype(np.int32), fit)
 
 
 def rank(matcher: Matcher, limit: int = 10, exposure: int | None = None) -> Ranked:
@@ -122,56 +134,66 @@ def rank(matcher: Matcher, limit: int = 10, exposure: int | None = None) -> Rank
 
 def standing(matcher: Matcher, row: int, column: int) -> Standing:
     """Return where one allowed pair stands."""
-    mine = levels_of(matcher.allowed_fit(Block(matcher.left, matcher.right, row, row + 1))[0])
+    own = _Fits.of(matcher, Block(matcher.left, matcher.right, row, row + 1))
     rows = np.arange(len(matcher.left.records))
-    column_fit = matcher.allowed_fit(matcher.pairs(rows, np.full_like(rows, column)))
-    theirs = levels_of(column_fit)
-    counts = [np.bincount(levels, minlength=LEVELS)[None, :] for levels in (mine, theirs)]
+    cells = matcher.pairs(rows, np.full_like(rows, column))
+    theirs = matcher.fit(cells)[~matcher.violated(cells)]
+    counts = [np.bincount(levels_of(f), minlength=LEVELS)[None, :] for f in (own.fit, theirs)]
     ranks = [_Ranks.of(count) for count in counts]
-    level = int(mine[column])
-    return _standing(float(column_fit[row]), level, ranks[0], 0, ranks[1], 0)
+    fit = own.fit[own.columns == column]
+    level = int(levels_of(fit)[0])
+    shares = [rank.normalised()[:, level] for rank in ranks]
+    better = [int(rank.better[0, level]) for rank in ranks]
+    options = [int(rank.options[0]) for rank in ranks]
+    mutual = float(harmonic(shares[0], shares[1])[0])
+    return Standing(float(fit[0]), better[0] + 1, options[0], better[1] + 1, options[1], mutual)
 
 
-def _first_pass(matcher: Matcher) -> tuple[list[Floats] | None, _Ranks]:
+def _first_pass(matcher: Matcher) -> tuple[list[_Fits | None], _Ranks]:
     """Compute all fits, and the ranks of the right records' options."""
     width = len(matcher.right.records)
-    offset = np.arange(width, dtype=np.int64) * LEVELS
     counts = np.zeros(width * LEVELS, dtype=np.int64)
-    keep = len(matcher.left.records) * width <= CELLS_KEPT
-    fits: list[Floats] = []
+    kept: list[_Fits | None] = []
+    room = CELLS_KEPT
     for block in matcher.blocks():
-        fit = matcher.allowed_fit(block)
-        counts += np.bincount((levels_of(fit) + offset).ravel(), minlength=width * LEVELS)
-        if keep:
-            fits.append(fit)
-    return fits if keep else None, _Ranks.of(counts.reshape(width, LEVELS))
+        fits = _Fits.of(matcher, block)
+        place = fits.columns.astype(np.int64) * LEVELS + levels_of(fits.fit)
+        counts += np.bincount(place, minlength=width * LEVELS)
+        room -= len(fits.fit)
+        kept.append(fits if room >= 0 else None)
+    return kept, _Ranks.of(counts.reshape(width, LEVELS))
 
 
 def _second_pass(
-    matcher: Matcher, fits: list[Floats] | None, columns_of: _Ranks, depth: int
+    matcher: Matcher, kept: list[_Fits | None], columns_of: _Ranks, depth: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], Floats, list[Standing]]]:
     """Score the pairs block by block and keep each row's best."""
-    by_column = columns_of.normalised().ravel()
-    offset = np.arange(len(matcher.right.records), dtype=np.int64) * LEVELS
+    by_column = columns_of.normalised()
     order = _order_of_ids(matcher)
-    for number, block in enumerate(matcher.blocks()):
-        fit = matcher.allowed_fit(block) if fits is None else fits[number]
-        levels = levels_of(fit)
+    for block, known in zip(matcher.blocks(), kept, strict=True):
+        fits = known or _Fits.of(matcher, block)
+        levels = levels_of(fits.fit)
         height = block.stop - block.start
-        row_offset = np.arange(height, dtype=np.int64)[:, None] * LEVELS
-        counts = np.bincount((levels + row_offset).ravel(), minlength=height * LEVELS)
+        place = fits.rows.astype(np.int64) * LEVELS + levels
+        counts = np.bincount(place, minlength=height * LEVELS)
         rows_of = _Ranks.of(counts.reshape(height, LEVELS))
-        mutual = harmonic(
-            rows_of.normalised().ravel()[levels + row_offset], by_column[levels + offset]
+        mine = rows_of.normalised()[fits.rows, levels]
+        mutual = harmonic(mine, by_column[fits.columns, levels])
+        score = fits.fit * mutual
+        best = _best_of_rows(fits, score, (height, len(order)), order, depth)
+        rows, columns = (array[best].astype(np.int64) for array in (fits.rows, fits.columns))
+        at_level = levels[best]
+        places = zip(
+            fits.fit[best].tolist(),
+            (rows_of.better[rows, at_level] + 1).tolist(),
+            rows_of.options[rows].tolist(),
+            (columns_of.better[columns, at_level] + 1).tolist(),
+            columns_of.options[columns].tolist(),
+            mutual[best].tolist(),
+            strict=True,
         )
-        score = np.where(fit < 0, np.float32(-1.0), fit * mutual)
-        rows, columns = _best_of_rows(score, order, depth)
-        chosen = levels[rows, columns].tolist()
-        standings = [
-            _standing(float(fit[r, c]), level, rows_of, r, columns_of, c)
-            for r, c, level in zip(rows.tolist(), columns.tolist(), chosen, strict=True)
-        ]
-        yield rows + block.start, columns, score[rows, columns], standings
+        standings = [Standing(*place) for place in places]
+        yield rows + block.start, columns, score[best], standings
 
 
 def harmonic(a: Floats, b: Floats) -> Floats:
@@ -179,19 +201,6 @@ def harmonic(a: Floats, b: Floats) -> Floats:
     total = a + b
     mean: Floats = np.where(total > 0, 2 * a * b / np.where(total > 0, total, 1), 0)
     return mean
-
-
-def _standing(
-    fit: float, level: int, rows_of: _Ranks, row: int, columns_of: _Ranks, column: int
-) -> Standing:
-    mine, theirs = int(rows_of.better[row, level]), int(columns_of.better[column, level])
-    options = int(rows_of.options[row]), int(columns_of.options[column])
-    shares = [
-        np.float32(1.0 - np.log(better + 1.0) / np.log(number + 1.0))
-        for better, number in zip((mine, theirs), options, strict=True)
-    ]
-    mutual = float(harmonic(np.array(shares[:1]), np.array(shares[1:]))[0])
-    return Standing(fit, mine + 1, options[0], theirs + 1, options[1], mutual)
 
 
 def _order_of_ids(matcher: Matcher) -> NDArray[np.int64]:
@@ -202,20 +211,20 @@ def _order_of_ids(matcher: Matcher) -> NDArray[np.int64]:
 
 
 def _best_of_rows(
-    score: Floats, order: NDArray[np.int64], depth: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return each row's best columns; equal scores in the order of the ids."""
-    width = score.shape[1]
-    if depth < width:
-        threshold = np.partition(score, width - depth, axis=1)[:, width - depth]
-        rows, columns = np.nonzero((score >= threshold[:, None]) & (score >= 0))
-    else:
-        rows, columns = np.nonzero(score >= 0)
-    sorting = np.lexsort((order[columns], -score[rows, columns], rows))
-    rows, columns = rows[sorting], columns[sorting]
+    fits: _Fits, score: Floats, shape: tuple[int, int], order: NDArray[np.int64], depth: int
+) -> NDArray[np.int64]:
+    """Return the positions of each row's best pairs; equal scores in the order of the ids."""
+    near = np.arange(len(score))
+    if depth < shape[1]:
+        worse = np.ones(shape, dtype=np.float32)  # the best have the smallest number
+        worse[fits.rows, fits.columns] = -score
+        worse.partition(depth - 1, axis=1)
+        near = np.flatnonzero(-score <= worse[fits.rows, depth - 1])
+    rows = fits.rows[near]
+    sorting = np.lexsort((order[fits.columns[near]], -score[near], rows))
+    near, rows = near[sorting], rows[sorting]
     start = np.searchsorted(rows, rows)  # where each row's matches begin
-    kept = np.arange(len(rows)) - start < depth
-    return rows[kept], columns[kept]
+    return near[np.arange(len(rows)) - start < depth]
 
 
 def _with_subject(

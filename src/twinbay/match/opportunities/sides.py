@@ -112,6 +112,43 @@ class Block:
 
 
 @dataclass(frozen=True, eq=False)
+class Chosen:
+    """Some cells of a block, shape (n,): products are of the whole block, the rest only of these.
+
+    Attributes:
+        block: the block.
+        rows: of the cells, from the block's first row on.
+        columns: of the cells.
+    """
+
+    block: Block
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+
+    @property
+    def left_side(self) -> Side:
+        """See ``Cells``."""
+        return self.block.left_side
+
+    @property
+    def right_side(self) -> Side:
+        """See ``Cells``."""
+        return self.block.right_side
+
+    def left(self, values: Values) -> Values:
+        """See ``Cells``."""
+        return values[self.block.start : self.block.stop][self.rows]
+
+    def right(self, values: Values) -> Values:
+        """See ``Cells``."""
+        return values[self.columns]
+
+    def product(self, left: Any, right: Any) -> Values:
+        """See ``Cells``."""
+        return self.block.product(left, right)[self.rows, self.columns]
+
+
+@dataclass(frozen=True, eq=False)
 class Pairs:
     """Single cells, shape (n,): the left records ``rows`` with the right records ``columns``."""
 
