@@ -170,6 +170,8 @@ def _growing(records: Records, year: int) -> sparse.csr_matrix:
         ((age >= RECENT_YEARS) & (age < 2 * RECENT_YEARS)).astype(np.float32),
     )
     recent.eliminate_zeros()
+    if not recent.nnz:
+        return recent
     entries = recent.tocoo()
     before = np.asarray(earlier[entries.row, entries.col], dtype=np.float64).ravel()
     world = (np.asarray(recent.sum(axis=0)).ravel() + 1) / (
