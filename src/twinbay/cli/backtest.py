@@ -21,6 +21,7 @@ from twinbay.match.backtest.stages import Stages
 from twinbay.match.backtest.task import Task
 from twinbay.match.encoders import Encoder, default_encoder
 from twinbay.match.ranking.candidates import Sides
+from twinbay.match.ranking.folder import backtest_folder
 from twinbay.match.ranking.reading import read_folder, read_lake
 from twinbay.match.ranking.records import Records
 from twinbay.match.ranking.snapshot import LEAST_WORKS
@@ -39,7 +40,7 @@ def register(subparsers: Any) -> None:
         "backtest.json and a report in HTML and Markdown, English and Chinese. An interrupted run "
         "goes on where it was.",
         epilog="examples:\n"
-        "  twinbay backtest --split 2018 --out report\n"
+        "  twinbay backtest --split 2018\n"
         "  twinbay backtest --split 2018 --horizon 3 --from US --to CN --out report\n"
         "  twinbay backtest --split 2018 --folder my-tables --from US --to CN --out report\n"
         "  twinbay backtest --split 2018 --people --out report",
@@ -75,7 +76,11 @@ def register(subparsers: Any) -> None:
         type=Path,
         help="read works.parquet and authorships.parquet from a folder (default: the lake in use)",
     )
-    parser.add_argument("--out", type=Path, required=True, help="folder for the report")
+    parser.add_argument(
+        "--out",
+        type=Path,
+        help="folder for the report (default: where the web site's page on accuracy reads it)",
+    )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
     parser.set_defaults(run=run)
 
@@ -88,6 +93,7 @@ def run(options: argparse.Namespace) -> int:
             where="--least-works",
             remedy="Give 1 or more.",
         )
+    options.out = options.out or backtest_folder(home_folder())
     cache = Stages(home_folder() / "cache" / "backtest")
     with progress_display(quiet=options.json) as progress:
         pair, records = _read(options, cache, progress)
@@ -100,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
             found = [run_people_backtest(records, task, aim, progress) for aim in AIMS]
             return _report_people(found, options)
         result = run_backtest(records, task, pair.fields_of_topic, cache, progress)
-        files = write_report(result, options.out, lambda f, code: _field_name(pair, f, code))
+        files = write_report(result, options.out, lambda f, code: field_name(pair, f, code))
     if options.json:
         print_json(result.as_json())
     else:
@@ -173,7 +179,8 @@ def _digest(folder: Path) -> list[str]:
     return found
 
 
-def _field_name(pair: RegionPair, field_id: str, language: str) -> str:
+def field_name(pair: RegionPair, field_id: str, language: str) -> str:
+    """Return a field's name in the language "en" or "zh"."""
     field = pair.field(field_id)
     return field.name.zh if language == "zh" else field.name.en
 

@@ -3,18 +3,21 @@
 import argparse
 from typing import Any
 
+from twinbay.cli.backtest import field_name
 from twinbay.cli.terminal import print_json, progress_display
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder
 from twinbay.lake.store import Lake
+from twinbay.match.backtest.report import write_report
 from twinbay.match.backtest.running import BacktestResult, run_backtest
 from twinbay.match.backtest.stages import Stages
 from twinbay.match.backtest.task import Task
 from twinbay.match.encoders import default_encoder
 from twinbay.match.ranking.candidates import Sides
+from twinbay.match.ranking.folder import backtest_folder, ranker_folder
 from twinbay.match.ranking.reading import Progress, read_lake
 from twinbay.match.ranking.records import Records
-from twinbay.match.ranking.storage import ranker_folder, store, train
+from twinbay.match.ranking.storage import store, train
 from twinbay.regions import DEFAULT_PAIR, RegionPair, load_pair
 
 
@@ -60,6 +63,8 @@ def run(options: argparse.Namespace) -> int:
             progress,
         )
         store(ranker, ranker_folder(home, lake.build_id))
+        if tested:
+            write_report(tested, backtest_folder(home), lambda f, code: field_name(pair, f, code))
     summary = {
         "build": lake.build_id,
         "known_until": ranker.snapshot.year,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from twinbay.match.evidence import Evidence
 from twinbay.match.explain import explain
 from twinbay.match.features import FEATURES, pair_features
-from twinbay.match.ranking.learned import Judgement, LearnedRanker
-from twinbay.match.ranking.pair_facts import learned_reasons
 from twinbay.match.reasons import Reason
+
+if TYPE_CHECKING:
+    from twinbay.match.ranking.learned import Judgement, LearnedRanker
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Suggestion:
     score: float
     followed: bool
     reasons: tuple[Reason, ...]
-    judgement: Judgement | None = None
+    judgement: "Judgement | None" = None
 
 
 class Ranker(Protocol):
@@ -72,7 +73,7 @@ def suggest_partners(
     limit: int = 10,
     *,
     ranker: Ranker | None = None,
-    learned: LearnedRanker | None = None,
+    learned: "LearnedRanker | None" = None,
     eligible: Callable[[str], bool] | None = None,
     with_joint_works: bool = True,
 ) -> tuple[Suggestion, ...]:
@@ -148,8 +149,8 @@ def _judgements(
     evidence: Evidence,
     org_id: str,
     candidates: NDArray[np.int64],
-    learned: LearnedRanker | None,
-) -> dict[str, Judgement]:
+    learned: "LearnedRanker | None",
+) -> "dict[str, Judgement]":
     """Return what the learned ranking says of the candidates, by id."""
     if learned is None:
         return {}
@@ -158,9 +159,12 @@ def _judgements(
 
 
 def _judged_reasons(
-    evidence: Evidence, learned: LearnedRanker, row: int, partner: int, judgement: Judgement
+    evidence: Evidence, learned: "LearnedRanker", row: int, partner: int, judgement: "Judgement"
 ) -> tuple[Reason, ...]:
     """Return what raised the learned score, and nothing that it does not look at."""
+    # Only who has a trained ranking waits for the libraries that it needs.
+    from twinbay.match.ranking.pair_facts import learned_reasons
+
     raised = {name: max(judgement.parts.get(name, 0.0), 0.0) for name in FEATURES}
     shared = [r for r in explain(evidence, row, partner, raised) if r.contribution > 0]
     own = learned_reasons(learned.snapshot, evidence.org_ids[row], judgement)

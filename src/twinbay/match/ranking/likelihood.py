@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import expit
-from sklearn.linear_model import LogisticRegression
 
 from twinbay.errors import SourceError
 
@@ -40,6 +39,8 @@ class Calibration:
         """Fit on pairs that the model has not seen; without both outcomes nothing changes."""
         if became.all() or not became.any():
             return cls()
+        from sklearn.linear_model import LogisticRegression  # slow to import; readers need it not
+
         fitted = LogisticRegression(C=1e6).fit(log_odds[:, np.newaxis], became, weight)
         slope = float(fitted.coef_[0, 0])
         # A score that does not rise with the outcome would turn the ranking round: leave it.

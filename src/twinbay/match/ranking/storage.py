@@ -3,7 +3,6 @@
 import json
 import pickle
 from dataclasses import asdict
-from functools import lru_cache
 from pathlib import Path
 
 from twinbay.errors import ConfigurationError
@@ -21,11 +20,6 @@ from twinbay.match.ranking.snapshot import Snapshot
 from twinbay.match.ranking.training import scale_of
 
 VERSION = 1
-
-
-def ranker_folder(home: Path, build_id: str) -> Path:
-    """Return where a build's ranker is kept: beside its search index."""
-    return home / "index" / f"{build_id}-ranking"
 
 
 def train(
@@ -79,7 +73,6 @@ def store(ranker: LearnedRanker, folder: Path) -> None:
             pickle.dump(ranker.snapshot, file, protocol=5)
 
 
-@lru_cache(maxsize=2)
 def load(folder: Path) -> LearnedRanker | None:
     """Read a ranker; None where there is none, or another version wrote it.
 
