@@ -4,17 +4,19 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from twinbay.cli.terminal import ProgressCall, progress_display
+from twinbay.cli.terminal import ProgressCall, print_json, progress_display
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder, write_text_atomically
+from twinbay.lake.store import Lake
 from twinbay.match.embedding_cache import CachedEncoder, EmbeddingCache
-from twinbay.match.encoders import Encoder, Role, encoder_named
+from twinbay.match.encoders import Encoder, Role, default_encoder, encoder_named
 from twinbay.match.expertise.ranking import (
     DEFAULT_ENCODER,
     ExpertiseRanker,
@@ -23,6 +25,10 @@ from twinbay.match.expertise.ranking import (
 )
 from twinbay.match.expertise.reading import read_profiles, read_texts
 from twinbay.match.expertise.records import Profile, Work
+from twinbay.match.expertise.who import Answer, Knower, who_knows
+from twinbay.match.search import open_index
+from twinbay.match.tokens import has_chinese
+from twinbay.regions import load_pair
 
 LEFT_OUT = 3  # exit code: done, but some lines were left out
 ENCODED_AT_ONCE = 16  # texts between two steps of the progress display
@@ -37,7 +43,27 @@ def register(subparsers: Any) -> None:
         description="Rank people by their works against a text.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    _register_who(actions)
     _register_experts(actions)
+
+
+def _register_who(actions: Any) -> None:
+    parser = actions.add_parser(
+        "who",
+        help="who knows about a text: people, teams and organisations",
+        description="Find the people, teams and organisations of the lake that know about a need, "
+        "a call or an abstract, in English or Chinese, with the works that prove it. Without "
+        "loaded works, organisations are found by their topics and what they state they work on.",
+        epilog='examples:\n  twinbay match who "grasping of unknown objects by robots"\n'
+        "  twinbay match who 钙钛矿太阳能电池的稳定性 --region sf-bay --limit 5\n"
+        '  twinbay match who "$(cat call.txt)" --json',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("text", help="what it is about")
+    parser.add_argument("--region", help="region id: only who is there")
+    parser.add_argument("--limit", type=int, default=10, help="how many of each (%(default)s)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.set_defaults(run=run_who)
 
 
 def _register_experts(actions: Any) -> None:
@@ -103,6 +129,95 @@ def run_experts(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return LEFT_OUT if bad else 0
+
+
+def run_who(options: argparse.Namespace) -> int:
+    """Print who knows about a text; 1 when the text says too little."""
+    lake = Lake.open(home_folder())
+    pair = load_pair(lake.manifest.get("pair") or "sf-bay--gba")
+    region = pair.region(options.region).region_id if options.region else None
+    encoder = default_encoder()
+    with progress_display(quiet=options.json) as progress:
+        index = open_index(lake, pair, progress=progress)
+    answer = who_knows(
+        options.text, lake, index, encoder, region=region, limit=max(options.limit, 1)
+    )
+    if answer.problem:
+        raise ConfigurationError(
+            answer.problem,
+            where=f"TEXT {options.text!r}",
+            remedy="Describe in a few words what somebody should know about.",
+        )
+    if options.json:
+        print_json(asdict(answer))
+    else:
+        print_answer(answer, "zh" if has_chinese(options.text) else "en")
+    return 0
+
+
+WORDS = {
+    "en": {
+        "people": "People",
+        "teams": "Teams",
+        "organisations": "Organisations",
+        "by_topics": "No work in the lake is near to this text; these organisations match by "
+        "their topics and what they state they work on.",
+        "nothing": "Nobody found.",
+        "works": "{count} near works",
+        "work": "1 near work",
+        "shares": "shares",
+        "meaning": "near in meaning",
+    },
+    "zh": {
+        "people": "人员",
+        "teams": "团队",
+        "organisations": "机构",
+        "by_topics": "数据中没有与此文本相近的成果；以下机构按主题和自述方向匹配。",
+        "nothing": "没有找到。",
+        "works": "{count} 项相近成果",
+        "work": "1 项相近成果",
+        "shares": "共有词",
+        "meaning": "含义相近",
+    },
+}
+
+
+def print_answer(answer: Answer, language: str) -> None:
+    """Print an answer for a terminal, in "en" or "zh"."""
+    words = WORDS[language]
+    groups = (
+        (words["people"], answer.people),
+        (words["teams"], answer.teams),
+        (words["organisations"], answer.organisations),
+    )
+    if not any(knowers for _, knowers in groups):
+        print(words["nothing"])
+    elif not answer.from_works:
+        print(words["by_topics"] + "\n")
+    for heading, knowers in groups:
+        if knowers:
+            print(heading)
+        for rank, knower in enumerate(knowers, start=1):
+            _print_knower(rank, knower, language)
+        if knowers:
+            print()
+
+
+def _print_knower(rank: int, knower: Knower, language: str) -> None:
+    words = WORDS[language]
+    names = (
+        chinese if language == "zh" and chinese else name
+        for name, chinese in zip(knower.names, knower.names_zh, strict=True)
+    )
+    facts = []
+    if knower.works:
+        facts.append(words["work" if knower.works == 1 else "works"].format(count=knower.works))
+    if knower.because:
+        facts.append(", ".join(knower.because))
+    print(f"{rank:>3}. {', '.join(names)}" + (f"  ({'; '.join(facts)})" if facts else ""))
+    for proof in knower.proofs:
+        why = f"{words['shares']}: {', '.join(proof.shared)}" if proof.shared else words["meaning"]
+        print(f"     - {proof.work.title} [{proof.score:.1f}; {why}]")
 
 
 class ShownEncoder:

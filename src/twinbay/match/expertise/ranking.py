@@ -49,10 +49,11 @@ class Similarity:
 
 
 # Chosen on the development half of the proxy task (benchmarks/expertise.py).
-LEXICAL = Similarity(weight=1.0, sharpness=20.0, mean=0.026, deviation=0.026)
-LATENT = Similarity(weight=1.0, sharpness=5.0, mean=0.120, deviation=0.140)
-MEANING = Similarity(weight=0.5, sharpness=5.0, mean=0.048, deviation=0.095)
+LEXICAL = Similarity(weight=1.0, sharpness=20.0, mean=0.026, deviation=0.025)
+LATENT = Similarity(weight=1.0, sharpness=5.0, mean=0.130, deviation=0.137)
+MEANING = Similarity(weight=0.5, sharpness=0.5, mean=0.700, deviation=0.830)
 SIMILARITIES = (LEXICAL, LATENT, MEANING)
+STATIC_WEIGHT = 0.2  # of the meaning by the static encoder, which is less exact
 
 
 class ExpertiseRanker:
@@ -71,7 +72,10 @@ class ExpertiseRanker:
         vocabulary: Vocabulary | None = None,
     ) -> None:
         self.profiles = tuple(profiles)
-        self._meanings = Meanings(encoder or encoder_named(DEFAULT_ENCODER))
+        chosen = encoder or encoder_named(DEFAULT_ENCODER)
+        self._meanings = Meanings(chosen)
+        meaning = STATIC_WEIGHT if chosen.name.startswith("static-") else MEANING.weight
+        self._weights = np.array([LEXICAL.weight, LATENT.weight, meaning])
         self._vocabulary = vocabulary or Vocabulary.shipped()
         self._columns = WordColumns(self._vocabulary)
         places = [
@@ -128,7 +132,7 @@ class ExpertiseRanker:
         A text in another language than all works shares no word with them, which says nothing
         about its subject: then the meaning alone counts.
         """
-        weights = np.tile([kind.weight for kind in SIMILARITIES], (words.lexical.shape[0], 1))
+        weights = np.tile(self._weights, (words.lexical.shape[0], 1))
         shared = words.lexical[:, : self._words.lexical.shape[1]] @ self._words.lexical.sum(0).T
         foreign = (np.asarray(shared).ravel() == 0) & ~words.latent.any(axis=1)
         weights[foreign] = [kind is MEANING for kind in SIMILARITIES]
@@ -144,7 +148,8 @@ class ExpertiseRanker:
         # Words that only the texts have are columns of theirs alone, and match nothing.
         lexical = words.lexical[:, : self._words.lexical.shape[1]] @ self._words.lexical.T
         latent = words.latent @ self._words.latent.T
-        return np.stack([lexical.toarray(), latent, meaning @ self._meaning.T]).astype(np.float64)
+        near = self._meanings.similarities(meaning, self._meaning)
+        return np.stack([lexical.toarray(), latent, near]).astype(np.float64)
 
     def _expert(
         self,
@@ -178,7 +183,8 @@ class ExpertiseRanker:
     def _shared(self, text: Work, words: WordVectors, row: int) -> tuple[str, ...]:
         work = self._words.lexical[row]
         common = words.lexical[0, : work.shape[1]].multiply(work).tocoo()
-        best = common.col[np.argsort(-common.data, kind="stable")[:SHARED_WORDS]]
+        ordered = common.col[np.argsort(-common.data, kind="stable")]
+        best = [column for column in ordered if self._columns.telling(int(column))][:SHARED_WORDS]
         written = dict(reversed(tokens_as_written(text.text)))
         return tuple(
             " ".join(written.get(part, part) for part in self._columns.word(int(column)).split())

@@ -24,6 +24,7 @@ from twinbay.match.expertise.records import Work
 from twinbay.match.tokens import has_chinese, tokens
 
 TITLE_WEIGHT = 2.0  # of a word in the title, in occurrences in the abstract
+TELLING = 1.0  # rarity from which on a word is named as a reason: in less than every third work
 CHARACTERS = 20_000  # of a title or abstract; longer ones are cut
 # Chinese words that say nothing about the subject; single characters are left out as well.
 CHINESE_STOP_WORDS = frozenset(
@@ -137,6 +138,12 @@ class WordColumns:
             self._names = list(self._vocabulary.rows)
         known = len(self._names)
         return self._names[column] if column < known else list(self._new)[column - known]
+
+    def telling(self, column: int) -> bool:
+        """Return whether a word, or each word of a pair, is rare enough to name as a reason."""
+        parts = self.word(column).split()
+        found = (self._vocabulary.rows.get(part) for part in parts)
+        return all(row is None or self._vocabulary.rarity[row] >= TELLING for row in found)
 
     def _column(self, word: str) -> int | None:
         column = self._vocabulary.rows.get(word)
