@@ -4,6 +4,7 @@ import argparse
 import textwrap
 from typing import Any
 
+from twinbay.cli.describing import describe
 from twinbay.cli.terminal import print_json
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder
@@ -30,10 +31,19 @@ def register(subparsers: Any) -> None:
         "the reasons and their numbers.",
         epilog='examples:\n  twinbay partners "Stanford University"\n'
         "  twinbay partners 南方科技大学 --language zh --limit 5\n"
-        '  twinbay partners "MIT" --region gba --new --json',
+        '  twinbay partners "MIT" --region gba --new --json\n'
+        "  twinbay partners --describe about-us.txt --region gba --fields medicine",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("organisation", help="its name in either language, or its id")
+    parser.add_argument("organisation", nargs="?", help="its name in either language, or its id")
+    parser.add_argument(
+        "--describe",
+        metavar="FILE|TEXT",
+        help="instead of a name: what an organisation without works does, in either language",
+    )
+    parser.add_argument(
+        "--fields", help="with --describe: fields of cooperation, such as medicine,green-energy"
+    )
     parser.add_argument("--region", help="the region to look in (default: the other one)")
     parser.add_argument("--limit", type=int, default=10, help="how many (%(default)s)")
     parser.add_argument(
@@ -48,9 +58,16 @@ def register(subparsers: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the suggestions."""
+    if bool(options.organisation) == bool(options.describe):
+        raise ConfigurationError(
+            "one of two is needed: the organisation's name, or --describe",
+            remedy='Such as: twinbay partners "Stanford University".',
+        )
     lake = Lake.open(home_folder())
     pair = load_pair(lake.pair_source or DEFAULT_PAIR)
     names = NameBook.of_lake(lake)
+    if options.describe:
+        return describe(options, lake, pair, names)
     org_id = names.find(options.organisation)
     region = options.region or _other_region(pair, names, org_id)
     suggestions = suggest_partners(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ from twinbay.match.opportunities.reasons import (
 )
 from twinbay.match.opportunities.sides import Members
 
+COMPUTED_AT_ONCE = 1_000  # pairs whose reasons are prepared together
 UNSAID = ("hidden", "forbidden")  # where nothing is hidden or forbidden, nothing is missing
 
 
@@ -114,15 +115,18 @@ def explained(
     matcher: Matcher, ranked: Ranked, names: TermNames | None = None
 ) -> tuple[Match, ...]:
     """Give reasons to ranked pairs."""
-    computed = _compute(matcher, ranked.rows, ranked.columns)
     subject = _Subjects(matcher, names or TermNames())
     matches = []
-    for at, place in enumerate(ranked.standings):
-        row, column = int(ranked.rows[at]), int(ranked.columns[at])
-        left, right = matcher.left.records[row], matcher.right.records[column]
-        reasons = partial(subject.reasons, computed, at, row, column, place)
-        score = float(ranked.scores[at])
-        matches.append(Match(left.record_id, right.record_id, score, place, reasons))
+    for start in range(0, len(ranked.standings), COMPUTED_AT_ONCE):
+        part = slice(start, start + COMPUTED_AT_ONCE)
+        rows, columns = ranked.rows[part], ranked.columns[part]
+        computed = cache(partial(_compute, matcher, rows, columns))
+        pairs = zip(rows.tolist(), columns.tolist(), ranked.standings[part], strict=True)
+        for at, (row, column, place) in enumerate(pairs):
+            left, right = matcher.left.records[row], matcher.right.records[column]
+            reasons = partial(subject.later, computed, at, row, column, place)
+            score = float(ranked.scores[start + at])
+            matches.append(Match(left.record_id, right.record_id, score, place, reasons))
     return tuple(matches)
 
 
@@ -195,6 +199,12 @@ class _Subjects:
         weighed = [reason for reason in soft if reason.status == WEIGHED]
         standing_reason = Reason("standing", RANKED, subject, standing=place)
         return (*weighed, standing_reason, *met, *missing.values())
+
+    def later(
+        self, computed: Callable[[], _Cells], at: int, row: int, column: int, place: Standing
+    ) -> tuple[Reason, ...]:
+        """Return the reasons of one pair from cells that are computed when first asked for."""
+        return self.reasons(computed(), at, row, column, place)
 
     def _weighed(
         self, computed: _Cells, at: int, row: int, column: int, mutual: float, subject: Subject

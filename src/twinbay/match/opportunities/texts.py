@@ -111,9 +111,14 @@ def _weighted(
 
 def words_of(record: Record) -> list[str]:
     """Return the words of a record that say something, in their order."""
+    return telling_words(record.text.joined())
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the words of a text that say something, in their order."""
     return [
         word
-        for word in tokens(record.text.joined())
+        for word in tokens(text)
         if word not in STOP_WORDS and len(word) > 1 and not word.isdigit()
     ]
 
