@@ -49,7 +49,7 @@ def said(records: Sequence[Record]) -> NDArray[np.bool_]:
 
 
 def vectors_of(records: Sequence[Record], encoder: Encoder) -> NDArray[np.float32]:
-    """Return text vectors without their common part, in whole numbers from -127 to 127.
+    """Return text vectors without their common part, in whole numbers.
 
     Products of whole numbers this small are exact in single precision, in whatever order they are
     added up. Texts that say too little have the zero vector.
@@ -64,7 +64,7 @@ def vectors_of(records: Sequence[Record], encoder: Encoder) -> NDArray[np.float3
         moved = np.where(filled[:, None], vectors - centre, 0.0)
         length = np.linalg.norm(moved, axis=1, keepdims=True)
         unit = moved / np.where(length > 0, length, 1.0)
-        levels[part] = np.clip(np.rint(unit * VECTOR_LEVELS), -127, 127)
+        levels[part] = np.rint(unit * VECTOR_LEVELS)
     return levels
 
 
