@@ -1,4 +1,4 @@
-"""``twinbay match``: who knows about a text."""
+"""``twinbay match``: who knows about a text; what fits what."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from twinbay.cli import match_opportunities
 from twinbay.cli.terminal import ProgressCall, print_json, progress_display
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder, write_text_atomically
@@ -39,12 +40,13 @@ def register(subparsers: Any) -> None:
     """Add the subcommand and its own subcommands."""
     parser = subparsers.add_parser(
         "match",
-        help="rank people by what they know",
-        description="Rank people by their works against a text.",
+        help="who knows about a text; offers for needs, start-ups for investors",
+        description="Rank people by their works against a text, and records against records.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _register_who(actions)
     _register_experts(actions)
+    match_opportunities.add_subcommand(actions)
 
 
 def _register_who(actions: Any) -> None:

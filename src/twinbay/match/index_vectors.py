@@ -135,8 +135,13 @@ class VectorIndex:
             graph.load(str(folder / "vectors.usearch"))
         return cls(rows, np.load(folder / "vector_records.npy"), kinds, spread, graph)
 
-    def near(self, vector: Vectors) -> Near:
-        """Return the records near a query's vector of shape (dimensions,); none for a zero one."""
+    def near(self, vector: Vectors, least: float = NEAR) -> Near:
+        """Return the records near a query's vector of shape (dimensions,); none for a zero one.
+
+        Arguments:
+            vector: of the query.
+            least: distinction from which on a record is near.
+        """
         if not len(self.rows) or not vector.any():
             return NOTHING_NEAR
         query = quantise(vector[None])
@@ -149,7 +154,7 @@ class VectorIndex:
         centre, spread = self._background(query)
         kinds = self.kinds[records]
         distinction = (similarity - centre[kinds]) / spread[kinds]
-        return _nearest_row_of_each(records, similarity, distinction)
+        return _nearest_row_of_each(records, similarity, distinction, least)
 
     def _background(self, query: Levels) -> tuple[Vectors, Vectors]:
         """Return mean and standard deviation of unrelated records' similarities, by kind."""
@@ -163,9 +168,9 @@ class VectorIndex:
 
 
 def _nearest_row_of_each(
-    records: NDArray[np.int32], similarity: Vectors, distinction: Vectors
+    records: NDArray[np.int32], similarity: Vectors, distinction: Vectors, least: float
 ) -> Near:
-    kept = np.flatnonzero(distinction >= NEAR)
+    kept = np.flatnonzero(distinction >= least)
     # Of the rows of one record the nearest: rows are sorted by record, then by similarity.
     order = kept[np.lexsort((similarity[kept], records[kept]))]
     last = np.flatnonzero(np.diff(records[order], append=-1))

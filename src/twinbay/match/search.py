@@ -40,6 +40,7 @@ RANKED = 1_000  # records of each ranking that are fused; more when a later page
 PROMINENCE = 0.05  # share that a ten times more prominent record's word score rises by
 UNUSUAL = 0.02  # share of the records that has a word; a name without a rarer one is no name
 KIND_WEIGHTS = (1.2, 1.2, 0.8, 1.0)  # of word scores, by record kind: people's texts are short
+NOT_FAR = 1.0  # distinction of what ``nearest`` looks through
 FACETS = ("record_kind", "region", "organisation_kind", "field", "year")
 QUERY_CHARACTERS = 2_000  # a longer query is cut
 
@@ -219,6 +220,24 @@ class SearchIndex:
             for record, score in zip(order[page], scores[page], strict=True)
         )
         return SearchResult(hits, len(kept), self._facets(found.records, passing))
+
+    def nearest(self, text: str, filters: Filters = NO_FILTERS, limit: int = 20) -> tuple[str, ...]:
+        """Return the ids of the records that are nearest in meaning, near or not, nearest first.
+
+        For texts too long or too free for ``search``, where the caller judges the nearness.
+
+        Arguments:
+            text: in English or Chinese.
+            filters: what the records must be.
+            limit: how many at most.
+        """
+        vector = self._encoder.encode([text[:QUERY_CHARACTERS]], "query")[0]
+        near = self._vectors.near(vector, least=NOT_FAR)
+        passing = self._records.passing(near.records, filters.by_facet())
+        kept = np.flatnonzero(_all_of(passing, len(near.records)))
+        best = near.records[kept[_best(near.similarity[kept], limit)]]
+        shown = self._records.shown["record_id"]
+        return tuple(shown[int(record)].as_py() for record in best)
 
     def _match(self, query: Query) -> _Found:
         exact = self._records.named(query.name)

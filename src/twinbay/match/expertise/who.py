@@ -21,7 +21,9 @@ from twinbay.match.expertise.ranking import ExpertiseRanker, text_problem
 from twinbay.match.expertise.records import Profile, Proof, Work
 from twinbay.match.search import Filters, SearchIndex
 
-PRESELECTED = 300  # works that are scored
+PRESELECTED = 200  # works by words, and as many by meaning, that are scored
+LEAST_SCORE = 1.0  # of a near work that shares a telling word with the text
+LEAST_MEANING = 3.0  # of one that shares none, as between two languages
 SHOWN_WORKS = 3
 JOINT_WORKS = 2  # near works that two people of a team have together
 LARGEST_TEAM = 12  # people; more are a community, not a team
@@ -103,8 +105,10 @@ def who_knows(
     if problem:
         return Answer(problem)
     regions = frozenset((region,)) if region else frozenset[str]()
-    found = index.search(text, Filters(frozenset(("work",)), regions), limit=PRESELECTED)
-    evidence = _evidence(text, lake, encoder, [hit.record_id for hit in found.hits], region)
+    works = Filters(frozenset(("work",)), regions)
+    by_words = (hit.record_id for hit in index.search(text, works, limit=PRESELECTED).hits)
+    by_meaning = index.nearest(text, works, limit=PRESELECTED)
+    evidence = _evidence(text, lake, encoder, {*by_words, *by_meaning}, region)
     if not evidence.proofs:
         return Answer(organisations=_by_topics(text, index, regions, limit))
     by_person = _inverted(evidence.authors)
@@ -125,9 +129,9 @@ def who_knows(
 
 
 def _evidence(
-    text: str, lake: Lake, encoder: Encoder, work_ids: Sequence[str], region: str | None
+    text: str, lake: Lake, encoder: Encoder, work_ids: Iterable[str], region: str | None
 ) -> _Evidence:
-    wanted = pa.array(work_ids, pa.string())
+    wanted = pa.array(list(work_ids), pa.string())
     table = lake.arrow("works").select(["work_id", "title", "abstract"])
     works = [
         Work(row["title"] or "", row["abstract"] or "", row["work_id"])
@@ -137,7 +141,7 @@ def _evidence(
     proofs = {
         expert.profile_id: expert.proofs[0]
         for expert in ranker.rank(text, proofs=1)
-        if expert.proofs
+        if expert.proofs and _is_near(expert.proofs[0])
     }
     near = pa.array(list(proofs), pa.string())
     columns = ["work_id", "person_id", "org_id", "region"]
@@ -155,6 +159,10 @@ def _evidence(
         {work: frozenset(members) for work, members in authors.items()},
         {work: frozenset(members) for work, members in organisations.items()},
     )
+
+
+def _is_near(proof: Proof) -> bool:
+    return proof.score >= (LEAST_SCORE if proof.shared else LEAST_MEANING)
 
 
 def _knower(
