@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from twinbay.web.directory.pages import feedback_views, views
+from twinbay.web.directory.pages import feedback_views, views, who_views
 
 app_name = "directory"
 urlpatterns = [
     path("search/", views.search, name="search"),
+    path("who/", who_views.who, name="who"),
+    path("accuracy/", views.accuracy, name="accuracy"),
     path("organisations/", views.organisations, name="organisations"),
     path("organisations/<str:org_id>/", views.organisation, name="organisation"),
     path("organisations/<str:org_id>/feedback/", feedback_views.feedback, name="feedback"),

@@ -19,17 +19,18 @@ def requested_export(request: Any, tables: Iterable[DataTable]) -> HttpResponse 
         return requested_export(request, [table]) or render(request, "page.html", {...})
 
     Arguments:
-        request: the request.
+        request: the request; a form may ask in the same words.
         tables: the tables that may be asked for; give whole lists, not one page of them, when
             ``?export=`` is set.
 
     Raises:
         Http404: the page has no such table, or there is no such format.
     """
-    file_format = request.GET.get("export")
+    asked = request.POST if request.method == "POST" else request.GET
+    file_format = asked.get("export")
     if file_format is None:
         return None
-    wanted = request.GET.get("table", "")
+    wanted = asked.get("table", "")
     for table in tables:
         if file_format in FORMATS and table.table_id == wanted:
             return export_response(table, file_format, request.build_absolute_uri(request.path))

@@ -5,7 +5,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from twinbay.errors import TwinbayError
 from twinbay.lake.store import Lake
@@ -13,10 +14,14 @@ from twinbay.match.encoders import default_encoder
 from twinbay.match.evidence import Evidence
 from twinbay.match.names import NameBook
 from twinbay.match.partners import Suggestion, suggest_partners
+from twinbay.match.ranking.folder import ranker_folder
 from twinbay.match.search import SearchIndex, open_index
 from twinbay.regions import Region, RegionPair
 from twinbay.web.current_lake import configured_pair, open_lake
 from twinbay.web.directory.queries.serving import ServingDatabase
+
+if TYPE_CHECKING:
+    from twinbay.match.ranking.learned import LearnedRanker
 
 logger = logging.getLogger(__name__)
 
@@ -63,6 +68,16 @@ class Directory:
         """``suggest_partners`` on this build's evidence; its last answers are kept."""
         return lru_cache(maxsize=KEPT_SUGGESTIONS)(partial(suggest_partners, self.evidence))
 
+    @property
+    def trained(self) -> "LearnedRanker | None":
+        """The trained ranking of new partners; None where there is none. Read anew when trained."""
+        folder = ranker_folder(self.lake.home, self.lake.build_id)
+        try:
+            written = (folder / "model.json").stat().st_mtime_ns
+        except OSError:
+            return None
+        return self.once(("trained", written), lambda: _read_ranker(folder))
+
     @cached_property
     def region_ids(self) -> tuple[str, str]:
         """Ids of the two regions, in the pair's order."""
@@ -88,6 +103,17 @@ class Directory:
         return next((r for r in self.pair.regions if r.region_id == region_id), None)
 
 
+def _read_ranker(folder: Path) -> "LearnedRanker | None":
+    """Read a trained ranking; without a readable one suggestions are ranked as before training."""
+    from twinbay.match.ranking.storage import load  # slow to import, and only needed where trained
+
+    try:
+        return load(folder)
+    except TwinbayError as error:
+        logger.error("%s", error)
+        return None
+
+
 _lock = threading.Lock()
 _current: Directory | None = None
 
@@ -96,7 +122,7 @@ def prepare_directory() -> None:
     """Make what the first visitor would otherwise wait for; mistakes are logged, not raised."""
     try:
         directory = open_directory()
-        for part in ("names", "search_index", "suggest"):
+        for part in ("names", "search_index", "suggest", "trained"):
             getattr(directory, part)
     except TwinbayError as error:
         logger.error("%s", error)

@@ -19,7 +19,7 @@ def suggestions(
     directory: Directory, org_id: str, region_id: str, feedback: Feedback, limit: int = SUGGESTIONS
 ) -> tuple[Suggestion, ...]:
     """Return suggested partners of an organisation in one region, the best first."""
-    return directory.suggest(org_id, region_id, feedback, limit)
+    return directory.suggest(org_id, region_id, feedback, limit, learned=directory.trained)
 
 
 def reasons_of_pair(
@@ -31,6 +31,7 @@ def reasons_of_pair(
         org_id,
         partner_region,
         limit=1,
+        learned=directory.trained,
         eligible=lambda candidate: candidate == partner_id,
     )
     return found[0] if found else None

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from twinbay.match.partners import Feedback, Suggestion
+from twinbay.web.components import format_value
 from twinbay.web.directory.domain import partners
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.pages import wording
@@ -77,7 +79,28 @@ def _shown(
         "place": wording.place_name(directory.pair, partner),
         "followed": suggestion.followed,
         "pair_address": wording.address("pair", organisation.org_id, partner.org_id),
+        "likelihood": likelihood_sentence(suggestion),
         "reasons": _reasons(directory, organisation, suggestion),
+    }
+
+
+def likelihood_sentence(suggestion: Suggestion) -> str:
+    """Return what suggestions like this one were worth in the past, "" where nothing is known."""
+    found = suggestion.judgement.likelihood if suggestion.judgement else None
+    if found is None:
+        return ""
+    text = ngettext(
+        "Of 100 suggestions like this in the past, %(hundred)s became joint works within a year"
+        " (%(became)s of %(suggestions)s).",
+        "Of 100 suggestions like this in the past, %(hundred)s became joint works within"
+        " %(years)s years (%(became)s of %(suggestions)s).",
+        found.horizon,
+    )
+    return text % {
+        "suggestions": format_value(found.suggestions, "count"),
+        "became": format_value(found.became, "count"),
+        "years": found.horizon,
+        "hundred": found.per_hundred,
     }
 
 
@@ -96,6 +119,7 @@ def _table(
 ) -> DataTable:
     name = organisation.name_in(active_language())
     region = wording.region_name(directory.pair, region_id)
+    judged = any(_per_hundred(s) is not None for s in listed)
     return DataTable(
         table_id=f"suggestions-{region_id}",
         caption=_("Suggested partners of %(name)s in %(region)s")
@@ -106,6 +130,7 @@ def _table(
             Column("place", _("Place")),
             Column("followed", _("Followed")),
             Column("score", _("Score"), "decimal"),
+            *((Column("likelihood", _("Of 100 like it, came to joint work"), "count"),) * judged),
             Column("reasons", _("Reasons")),
         ),
         rows=[
@@ -118,12 +143,18 @@ def _table(
                 wording.place_name(directory.pair, named[s.org_id]),
                 _("yes") if s.followed else _("no"),
                 round(s.score, 4),
+                *((_per_hundred(s),) * judged),
                 " ".join(reason.text for reason in _reasons(directory, organisation, s)),
             ]
             for s in listed
         ],
         sources=_sources(directory),
     )
+
+
+def _per_hundred(suggestion: Suggestion) -> int | None:
+    found = suggestion.judgement.likelihood if suggestion.judgement else None
+    return found.per_hundred if found else None
 
 
 def _sources(directory: Directory) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from twinbay.match.network_reasons import LEARNED_REASON_KINDS
 from twinbay.match.reasons import Reason
 from twinbay.web.components import format_value
 from twinbay.web.directory.domain.directory import Directory
@@ -70,6 +71,8 @@ def _evidence(directory: Directory, org_id: str, partner_id: str, reason: Reason
         text = _("works of both by year: %(topic)s") % {"topic": topic_name(reason.topic)}
         by_year = address("pair", *pair, anchor="topic-years", topic=reason.topic)
         return [Link(text, by_year)]
+    if reason.kind in LEARNED_REASON_KINDS:
+        return []  # counted in the record that the ranking was trained on; no page shows it
     return _stated(directory, pair, reason)
 
 

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from twinbay.web.current_lake import configured_pair
 from twinbay.web.directory.domain.directory import open_directory
 from twinbay.web.directory.domain.feedback import feedback_for, visitor_of
 from twinbay.web.directory.forms.listing import organisation_filter, page_number
 from twinbay.web.directory.forms.searching import search_request
 from twinbay.web.directory.pages import (
+    accuracy_page,
     field_pages,
     listing_page,
     organisation_page,
@@ -20,6 +23,7 @@ from twinbay.web.directory.pages import (
     work_pages,
 )
 from twinbay.web.directory.pages.answering import answer, most_rows
+from twinbay.web.directory.queries.backtest import latest_backtest
 
 
 @require_safe
@@ -29,6 +33,13 @@ def search(request: Any) -> HttpResponse:
     asked = search_request(request.GET, directory.pair)
     content = search_page.content(directory, asked, whole="export" in request.GET)
     return answer(request, "directory/search.html", content)
+
+
+@require_safe
+def accuracy(request: Any) -> HttpResponse:
+    """How often suggestions were right, from the latest backtest."""
+    content = accuracy_page.content(configured_pair(), latest_backtest(settings.TWINBAY_HOME))
+    return answer(request, "directory/accuracy.html", content)
 
 
 @require_safe
