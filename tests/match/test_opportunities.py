@@ -32,6 +32,7 @@ from twinbay.match.opportunities import (
     why_not,
 )
 from twinbay.match.opportunities import matcher as matcher_module
+from twinbay.match.opportunities import sides as sides_module
 from twinbay.match.opportunities.features import FEATURES
 from twinbay.match.opportunities.ranking import rank, standing
 
@@ -132,6 +133,17 @@ def test_blocks_of_any_size_give_the_same(monkeypatch: pytest.MonkeyPatch) -> No
     assert _listed(match(matcher_of(left, right, OFFER_NEED), 5)) == whole
     monkeypatch.setattr("twinbay.match.opportunities.ranking.CELLS_KEPT", 0)
     assert _listed(match(matcher_of(left, right, OFFER_NEED), 5)) == whole
+
+
+@settings(max_examples=15, deadline=None)
+@given(sides(), RULES)
+def test_sets_of_many_members_are_compared_like_those_of_few(
+    given_sides: tuple[list[Record], list[Record]], rules: Rules
+) -> None:
+    few = _listed(match(matcher_of(*given_sides, rules), 9))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sides_module, "MOST_BITS", -1)
+        assert _listed(match(matcher_of(*given_sides, rules), 9)) == few
 
 
 def test_a_record_that_suits_everybody_does_not_crowd_the_others() -> None:

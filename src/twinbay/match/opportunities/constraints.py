@@ -72,8 +72,7 @@ class MembersShared:
 
     def violated(self, cells: Cells) -> Flags:
         """See ``Constraint``."""
-        without: Flags = _common(cells, self.attribute, self.attribute) == 0
-        return self.stated(cells) & without
+        return _disjoint(cells, self.attribute, self.attribute)
 
     def stated(self, cells: Cells) -> Flags:
         """See ``Constraint``."""
@@ -88,9 +87,8 @@ class PlacesAccepted:
         """See ``Constraint``."""
         outside = np.zeros((), dtype=bool)
         for left, right in (("wanted_regions", "locations"), ("locations", "wanted_regions")):
-            told = _both_filled(cells, left, right)
-            if told.any():
-                outside = outside | (told & (_common(cells, left, right) == 0))
+            if cells.left_side.sets[left].nnz and cells.right_side.sets[right].nnz:
+                outside = outside | _disjoint(cells, left, right)
         return outside
 
     def stated(self, cells: Cells) -> Flags:
@@ -120,7 +118,7 @@ class Apart:
         hit = np.zeros((), dtype=bool)
         for left, right in ((self.forbidding, self.had), (self.had, self.forbidding)):
             if cells.left_side.sets[left].nnz and cells.right_side.sets[right].nnz:
-                hit = hit | (_common(cells, left, right) > 0)
+                hit = hit | _shared(cells, left, right)
         return hit
 
     def stated(self, cells: Cells) -> Flags:
@@ -139,8 +137,7 @@ class DifferentOrganisations:
 
     def violated(self, cells: Cells) -> Flags:
         """See ``Constraint``."""
-        same: Flags = _common(cells, "organisation", "organisation") > 0
-        return same
+        return _shared(cells, "organisation", "organisation")
 
     def stated(self, cells: Cells) -> Flags:
         """See ``Constraint``."""
@@ -155,8 +152,7 @@ class NotForbidden:
         """See ``Constraint``."""
         if not cells.left_side.sets["forbidden"].nnz:
             return np.zeros((), dtype=bool)
-        listed: Flags = _common(cells, "forbidden", "forbidden") > 0
-        return listed
+        return _shared(cells, "forbidden", "forbidden")
 
     def stated(self, cells: Cells) -> Flags:
         """See ``Constraint``."""
@@ -182,11 +178,27 @@ CONSTRAINTS: Mapping[str, Constraint] = {
 }
 
 
-def _common(cells: Cells, left: str, right: str) -> NDArray[np.float32]:
-    shared: NDArray[np.float32] = cells.product(
-        cells.left_side.sets[left], cells.right_side.sets[right]
-    )
-    return shared
+def _shared(cells: Cells, left: str, right: str) -> Flags:
+    """Return where a left set and a right one have a member in common."""
+    bits, other_bits = cells.left_side.bits.get(left), cells.right_side.bits.get(right)
+    found: Flags
+    if bits is None or other_bits is None:
+        found = cells.product(cells.left_side.sets[left], cells.right_side.sets[right]) > 0
+    else:
+        found = (cells.left(bits) & cells.right(other_bits)) != 0
+    return found
+
+
+def _disjoint(cells: Cells, left: str, right: str) -> Flags:
+    """Return where two sets that are both stated have no member in common."""
+    bits, other_bits = cells.left_side.bits.get(left), cells.right_side.bits.get(right)
+    if bits is None or other_bits is None:
+        return _both_filled(cells, left, right) & ~_shared(cells, left, right)
+    # A set that is not stated meets every other, itself included.
+    everything = np.int64(-1)
+    mine, theirs = (np.where(found, found, everything) for found in (bits, other_bits))
+    apart: Flags = (cells.left(mine) & cells.right(theirs)) == 0
+    return apart
 
 
 def _filled(side: Side, name: str) -> Flags:

@@ -73,7 +73,14 @@ class ShareInCommon:
         left, right = (s.sets[self.attribute] for s in (cells.left_side, cells.right_side))
         sizes = [np.maximum(m.getnnz(axis=1), 1).astype(np.float32) for m in (left, right)]
         smaller = np.minimum(cells.left(sizes[0]), cells.right(sizes[1]))
-        share: Floats = np.divide(cells.product(left, right), smaller, dtype=np.float32)
+        bits, other_bits = (
+            side.bits.get(self.attribute) for side in (cells.left_side, cells.right_side)
+        )
+        if bits is None or other_bits is None:
+            count = cells.product(left, right)
+        else:
+            count = np.bitwise_count(cells.left(bits) & cells.right(other_bits))
+        share: Floats = np.divide(count, smaller, dtype=np.float32)
         return share
 
     def stated(self, cells: Cells) -> NDArray[np.bool_]:

@@ -21,6 +21,8 @@ SETS = ("fields", "topics", "stages", "languages", "cooperation", "ip")
 RANGES = ("trl", "amount", "area", "experience", "open")
 DENSE_COLUMNS = 256  # a set with more different members is multiplied sparsely
 
+MOST_BITS = 50  # whole numbers are exact in double precision up to 2 ** 53
+
 Values = NDArray[Any]
 Members = Any
 """Records by members, one where the record has the member: sparse, shape (records, members)."""
@@ -37,6 +39,7 @@ class Side:
             Infinite ends are open, both open means not stated.
         sets: members by name, also ``locations``, ``wanted_regions``, ``exclusions``,
             ``excludable`` (what an exclusion can hit), ``hidden_from`` and ``organisation``.
+        bits: the sets of few possible members as the bits of a whole number each, shape (n,).
         closed: whether the record is closed on the day of the matching, shape (n,).
         positions: unit vectors of the coordinates, shape (n, 3), NaN where not stated.
         vectors: text vectors in whole numbers, shape (n, dimensions).
@@ -48,6 +51,7 @@ class Side:
     day: date
     ranges: Mapping[str, tuple[Values, Values]]
     sets: Mapping[str, Members]
+    bits: Mapping[str, Values]
     closed: Values
     positions: Values
     vectors: Values
@@ -222,6 +226,15 @@ def members_of(rows: Sequence[Iterable[str]], column: Mapping[str, int]) -> Memb
     index = np.array(places, dtype=np.int64).reshape(-1, 2)
     ones = np.ones(len(places), dtype=np.float32)
     return sparse.csr_matrix((ones, (index[:, 0], index[:, 1])), shape=(len(rows), len(column)))
+
+
+def bits_of(sets: Mapping[str, Members]) -> dict[str, NDArray[np.int64]]:
+    """Return the sets of at most ``MOST_BITS`` possible members as bits of whole numbers."""
+    return {
+        name: (members @ (2.0 ** np.arange(members.shape[1]))).astype(np.int64)
+        for name, members in sets.items()
+        if members.shape[1] <= MOST_BITS
+    }
 
 
 def closed_on(records: Sequence[Record], day: date) -> NDArray[np.bool_]:
