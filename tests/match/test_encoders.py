@@ -39,9 +39,26 @@ def test_order_of_words_only_matters_for_pairs(small):
 
 def test_unknown_words_fall_into_their_longest_known_parts(small):
     known = {word: row for row, word in enumerate(WORDS) if " " not in word}
-    assert split_unknown("nanotubes", known) == [7, 8]
-    assert split_unknown("电解", known) == [6]
-    assert split_unknown("xyz", known) == []
+    assert split_unknown("nanotubes", known, 6) == [7, 8]
+    assert split_unknown("电解", known, 6) == [6]
+    assert split_unknown("xyz", known, 6) == []
+
+
+class CountedWords(dict):
+    """Known words that count how often, and how long, a word is looked up."""
+
+    characters = 0
+
+    def get(self, word, default=None):
+        self.characters += len(word)
+        return super().get(word, default)
+
+
+def test_an_endless_word_costs_in_proportion_to_its_length():
+    known = CountedWords(nano=7, tubes=8)
+    word = "x" * 10_000 + "nanotubes"
+    assert split_unknown(word, known, 5) == [7, 8]
+    assert known.characters < 20 * len(word)
 
 
 def test_texts_without_a_word_have_the_zero_vector(small):

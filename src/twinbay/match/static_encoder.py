@@ -44,6 +44,7 @@ class StaticEncoder:
     _words: dict[str, int] = field(default_factory=dict, repr=False)
     _pairs: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _pieces: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    _longest: int = field(init=False, repr=False)  # characters of the longest word
 
     def __post_init__(self) -> None:
         for row, entry in enumerate(self.vocabulary):
@@ -52,6 +53,7 @@ class StaticEncoder:
                 self._pairs[first, second] = row
             else:
                 self._words[entry] = row
+        object.__setattr__(self, "_longest", max(map(len, self._words), default=0))
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -124,15 +126,17 @@ class StaticEncoder:
     def _remember(self, word: str) -> None:
         if len(self._pieces) >= 500_000:  # words; a bound on memory, far above any real corpus
             self._pieces.clear()
-        self._pieces[word] = tuple(split_unknown(word, self._words))
+        self._pieces[word] = tuple(split_unknown(word, self._words, self._longest))
 
 
-def split_unknown(word: str, known: dict[str, int]) -> Iterable[int]:
+def split_unknown(word: str, known: dict[str, int], longest: int) -> Iterable[int]:
     """Return the rows of the longest known parts of a word that the vocabulary lacks.
 
     Arguments:
         word: as ``tokens`` gives it.
         known: rows by word.
+        longest: characters of the longest known word; longer parts are not looked up, so that the
+            cost grows with the length of a hostile word and not with its cube.
 
     Returns:
         Rows of the parts from left to right; what lies between them is left out.
@@ -141,7 +145,7 @@ def split_unknown(word: str, known: dict[str, int]) -> Iterable[int]:
     rows: list[int] = []
     start = 0
     while start <= len(word) - shortest:
-        for end in range(len(word), start + shortest - 1, -1):
+        for end in range(min(len(word), start + longest), start + shortest - 1, -1):
             row = known.get(word[start:end])
             if row is not None:
                 rows.append(row)
