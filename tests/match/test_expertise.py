@@ -82,7 +82,10 @@ def test_the_best_come_first_with_the_works_that_prove_it():
 )
 def test_a_chinese_text_finds_english_works(text):
     people = [Profile(work.title, (work,)) for work in WORKS]
-    assert rank(text, people, encoder=STATIC)[0].profile_id == SOLAR.title
+    first = rank(text, people, encoder=STATIC)[0]
+    assert first.profile_id == SOLAR.title
+    assert first.score > 1
+    assert first.proofs[0].work == SOLAR
 
 
 def test_chinese_words_are_matched_in_chinese_works():
