@@ -27,6 +27,10 @@ PAGES = (
     "search/",
     "search/?q=perovskite",
     "search/?q=%E9%92%99%E9%92%9B%E7%9F%BF",
+    "who/",
+    "who/?text=Stable+perovskite+solar+cells",
+    "who/?text=batteries",
+    "accuracy/",
     "organisations/",
     "organisations/?region=gba",
     "organisations/org:stan/",
@@ -214,10 +218,13 @@ def tiny_tables() -> dict[str, pa.Table]:
 @pytest.fixture(scope="session")
 def lake_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home folder with a tiny lake; Django is set up for it and the database migrated."""
+    from match_pages import backtest, write_backtest
+
     from twinbay.lake.store import write_build
 
     home = tmp_path_factory.mktemp("home")
     write_build(home, tiny_tables(), {"built": "2024-05-02T00:00:00Z"})
+    write_backtest(home, backtest())
     os.environ["TWINBAY_HOME"] = str(home)
     os.environ["TWINBAY_RATE_LIMIT"] = "0"
     os.environ["TWINBAY_ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"

@@ -20,6 +20,10 @@ from twinbay.match.ranking.snapshot import Snapshot
 from twinbay.match.ranking.training import scale_of
 
 VERSION = 1
+_DAMAGE = (
+    *(OSError, ValueError, LookupError, TypeError, AttributeError, EOFError, ImportError),
+    pickle.UnpicklingError,
+)
 
 
 def train(
@@ -86,7 +90,7 @@ def load(folder: Path) -> LearnedRanker | None:
             snapshot = pickle.load(file)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, pickle.UnpicklingError, AttributeError, EOFError):
+    except _DAMAGE:
         raise ConfigurationError(
             "the stored ranking is damaged",
             where=str(folder),

@@ -23,7 +23,7 @@ def with_interval(measured: Measured | None) -> str:
     """Return a measure with its interval, a dash where it could not be measured."""
     if measured is None or math.isnan(measured.value):
         return "–"
-    return f"{measured.value:.3f} [{measured.low:.3f}, {measured.high:.3f}]"
+    return f"{measured.value:.3f} [{measured.low:.3f},\N{NO-BREAK SPACE}{measured.high:.3f}]"
 
 
 def rankings_table(backtest: Backtest) -> DataTable:

@@ -96,12 +96,13 @@ def likelihood_sentence(suggestion: Suggestion) -> str:
         " %(years)s years (%(became)s of %(suggestions)s).",
         found.horizon,
     )
-    return text % {
+    numbers = {
         "suggestions": format_value(found.suggestions, "count"),
         "became": format_value(found.became, "count"),
         "years": found.horizon,
         "hundred": found.per_hundred,
     }
+    return str(text % numbers)
 
 
 def _reasons(

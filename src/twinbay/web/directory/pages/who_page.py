@@ -14,7 +14,7 @@ from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.domain.knowing import has_works, knowers
 from twinbay.web.directory.forms.who import LONGEST_TEXT, WhoRequest
 from twinbay.web.directory.pages import wording
-from twinbay.web.display import Column, DataTable, Link
+from twinbay.web.display import ColourSlot, Column, DataTable, Link
 from twinbay.web.exports import FORMATS
 from twinbay.web.i18n import active_language
 
@@ -102,7 +102,9 @@ def _groups(directory: Directory, answer: Answer) -> list[dict[str, Any]]:
 
 
 def _shown(directory: Directory, kind: str, knower: Knower) -> dict[str, Any]:
-    bay = wording.slot(directory.pair, knower.region) if kind == "organisation" else "neutral"
+    bay: ColourSlot = (
+        wording.slot(directory.pair, knower.region) if kind == "organisation" else "neutral"
+    )
     return {
         "links": [
             Link(name, wording.address(kind, record_id), bay)
@@ -125,7 +127,7 @@ def _names(knower: Knower) -> list[str]:
 
 def _near_works(number: int) -> str:
     text = ngettext("%(number)s near work", "%(number)s near works", number)
-    return text % {"number": format_value(number, "count")}
+    return str(text % {"number": format_value(number, "count")})
 
 
 def _because(knower: Knower) -> str:

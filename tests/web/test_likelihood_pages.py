@@ -1,0 +1,118 @@
+"""Likelihoods beside suggested partners: what the past says, and nothing without a past."""
+
+import re
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from twinbay.match.ranking.folder import ranker_folder
+from twinbay.match.ranking.learned import Judgement
+from twinbay.match.ranking.likelihood import Likelihood
+from twinbay.web.directory.domain import directory as domain
+
+PAST = Likelihood(0.1, 0.3, suggestions=1_340, became=308, horizon=3)  # 23 of 100
+SENTENCE = {
+    "en": "Of 100 suggestions like this in the past, 23 became joint works within 3 years"
+    " (308 of 1,340).",
+    "zh": "过去每 100 条同类建议中，有 23 条在 3 年内成为合作成果（1,340 条中的 308 条）。",
+}
+
+
+class MadeRanker:
+    """Judges as told: probabilities by candidate, for whatever organisation asks."""
+
+    def __init__(self, log_odds: dict[str, float], likelihood: Likelihood | None) -> None:
+        self.log_odds = log_odds
+        self.likelihood = likelihood
+        rows = {org_id: row for row, org_id in enumerate(("org:stan", *log_odds))}
+        self.snapshot = SimpleNamespace(organisations=SimpleNamespace(rows=rows))
+
+    def judge(self, _org_id: str, candidates: Any) -> tuple[Judgement, ...]:
+        parts = {"shared-topic": 1.0, "third-party": 0.5}
+        return tuple(
+            Judgement(candidate, self.log_odds[candidate], 0.2, self.likelihood, parts)
+            for candidate in candidates
+            if candidate in self.log_odds
+        )
+
+
+def suggested(client: Any, language: str = "en") -> str:
+    html = str(client.get(f"/{language}/organisations/org:stan/").content.decode())
+    return html[html.index('id="suggested"') : html.index('id="strong-title"')]
+
+
+def names(section: str) -> list[str]:
+    return re.findall(r'<h4><a href="[^"]*/organisations/([^"]+)/">', section)
+
+
+@pytest.fixture
+def trained(directory_home: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    def use(log_odds: dict[str, float], likelihood: Likelihood | None = PAST) -> None:
+        ranker = MadeRanker(log_odds, likelihood)
+        monkeypatch.setattr(domain.Directory, "trained", property(lambda _self: ranker))
+
+    return use
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_new_partner_says_what_suggestions_like_it_were_worth(
+    client: Any, trained: Any, language: str
+) -> None:
+    trained({"org:sustech": 0.5})
+    section = suggested(client, language)
+    assert section.count(SENTENCE[language]) == 1
+    assert f'href="/{language}/accuracy/"' in section
+    # Hong Kong has joint works already and is not judged.
+    suggestion = section[section.index("org:sustech") :]
+    assert SENTENCE[language] in suggestion
+
+
+def test_without_a_trained_ranking_there_is_no_likelihood(
+    client: Any, directory_home: Path
+) -> None:
+    section = suggested(client)
+    assert names(section)
+    assert "in the past" not in section
+    assert "accuracy" not in section
+
+
+def test_where_the_past_says_too_little_there_is_no_likelihood(client: Any, trained: Any) -> None:
+    trained({"org:sustech": 0.5}, None)
+    assert "in the past" not in suggested(client)
+
+
+def test_the_trained_ranking_orders_new_partners(client: Any, trained: Any) -> None:
+    trained({"org:sustech": 2.0, "org:evil": 1.0})
+    first = [name for name in names(suggested(client)) if name in {"org:sustech", "org:evil"}]
+    trained({"org:sustech": 1.0, "org:evil": 2.0})
+    second = [name for name in names(suggested(client)) if name in {"org:sustech", "org:evil"}]
+    assert first == ["org:sustech", "org:evil"]
+    assert second == ["org:evil", "org:sustech"]
+
+
+def test_the_file_has_the_likelihood_only_where_there_is_one(client: Any, trained: Any) -> None:
+    address = "/en/organisations/org:stan/?table=suggestions-gba&export=csv"
+    trained({"org:sustech": 0.5})
+    head, *rows = client.get(address).content.decode("utf-8-sig").splitlines()
+    assert '"Of 100 like it, came to joint work"' in head
+    assert any(row.startswith("Southern University") and ",23," in row for row in rows)
+    trained({}, None)
+    assert "Of 100" not in client.get(address).content.decode("utf-8-sig").splitlines()[0]
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"version": 1}'])
+def test_a_damaged_ranking_leaves_the_page_as_without_one(
+    client: Any, directory_home: Path, content: str
+) -> None:
+    folder = ranker_folder(directory_home, domain.open_directory().lake.build_id)
+    folder.mkdir(parents=True, exist_ok=True)
+    model = folder / "model.json"
+    model.write_text(content, encoding="utf-8")
+    try:
+        section = suggested(client)
+    finally:
+        model.unlink()
+    assert names(section)
+    assert "in the past" not in section
