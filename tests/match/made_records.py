@@ -7,7 +7,7 @@ from twinbay.match.ranking.records import Organisations, Records
 
 YEARS = range(2004, 2019)
 ORGANISATIONS = 60
-PEOPLE_EACH = 4
+PEOPLE_EACH = 8
 COMMUNITIES = 5
 TOPICS = 10
 WORDS = 64
@@ -23,7 +23,7 @@ def made_records(seed: int = 3, works_each_year: int = 220, mixed: float = 0.25)
     """
     random = np.random.default_rng(seed)
     community = np.arange(ORGANISATIONS) % COMMUNITIES
-    weight = random.lognormal(0.0, 0.8, ORGANISATIONS)
+    weight = np.clip(random.lognormal(0.0, 0.8, ORGANISATIONS), 0.3, None)
     year, topic, work, person, org, words = [], [], [], [], [], []
     for each in YEARS:
         for _ in range(works_each_year):
@@ -36,7 +36,13 @@ def made_records(seed: int = 3, works_each_year: int = 220, mixed: float = 0.25)
             for member in sorted(members):
                 work.append(len(year))
                 org.append(int(member) if random.random() > 0.1 else -1)
-                person.append(int(member) * PEOPLE_EACH + int(random.integers(PEOPLE_EACH)))
+                # Some are by people of the community in the other country.
+                home = int(member)
+                if random.random() < 0.3:
+                    half = ORGANISATIONS // 2
+                    within = home % half + COMMUNITIES * int(random.integers(6))
+                    home = (half if home < half else 0) + within % half
+                person.append(home * PEOPLE_EACH + int(random.integers(PEOPLE_EACH)))
             words.append(random.choice(WORDS // TOPICS, 8) + about * (WORDS // TOPICS))
             year.append(each)
             topic.append(about)

@@ -44,13 +44,20 @@ class Stages:
             return compute()
         text = json.dumps([self.version, name, key], sort_keys=True, default=str)
         path = self.folder / f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:16]}.npz"
-        try:
-            with np.load(path, allow_pickle=False) as kept:
-                return {each: kept[each] for each in kept.files}
-        except (OSError, ValueError, zipfile.BadZipFile, KeyError):
-            arrays = compute()
-            _write(path, arrays)
-            return arrays
+        kept = _read(path)
+        if kept is None:
+            kept = compute()
+            _write(path, kept)
+        return kept
+
+
+def _read(path: Path) -> Arrays | None:
+    """Return a stage's arrays; None where there are none, or they are damaged."""
+    try:
+        with np.load(path, allow_pickle=False) as kept:
+            return {each: kept[each] for each in kept.files}
+    except (OSError, ValueError, zipfile.BadZipFile, KeyError, EOFError):
+        return None
 
 
 def _write(path: Path, arrays: Arrays) -> None:

@@ -186,7 +186,9 @@ def _table(folder: Path, name: str) -> pl.DataFrame:
 def _organisations_of(named: pl.DataFrame) -> Organisations:
     names = named["org_name"].unique().sort()
     country = _most_common(named, "country", names)
-    region = _most_common(named.with_columns(pl.col("region").fill_null("")), "region", names)
+    # An author outside the regions counts too: most of an organisation must be in one.
+    placed = named.with_columns(pl.col("^region$").fill_null(""))
+    region = _most_common(placed, "region", names)
     url = _most_common(named, "org_url", names)
     kinds = [guess_kind(n, u or None) for n, u in zip(names, url, strict=True)]
     # Countries are codes where they are known, so that US means United States in every source.
