@@ -1,5 +1,6 @@
 """The command: what users see, exit codes, JSON, and no traceback."""
 
+import argparse
 import json
 import os
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from twinbay.cli import main
-from twinbay.cli.main import COMMANDS
+from twinbay.cli.main import COMMANDS, build_parser
 
 
 def test_partners_gives_reasons_with_the_numbers_of_the_lake(
@@ -82,6 +83,7 @@ def test_regions_check_lists_every_problem(
         (tmp_path / f"pair{suffix}").write_text(text, encoding="utf-8")
     file = tmp_path / "pair.toml"
     assert main(["regions", "check", str(file)]) == 0
+    assert main(["regions", "check"]) == main(["regions", "check", "bavaria--quebec"]) == 0
     wrong = file.read_text(encoding="utf-8").replace('["2202"]', "[]")
     file.write_text(wrong.replace('["1702", "1707"]', '["1702"]\ntopics = ["T1"]'))
     assert main(["regions", "check", str(file)]) == 1
@@ -100,6 +102,12 @@ def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str]) -> No
         main(["--help"])
     shown = capsys.readouterr().out
     assert all(re.search(rf"^    {command} ", shown, re.M) for command in COMMANDS)
+
+
+def test_the_lines_of_the_overview_are_those_of_the_commands() -> None:
+    complete = build_parser(COMMANDS)
+    action = next(a for a in complete._actions if isinstance(a, argparse._SubParsersAction))
+    assert {choice.dest: choice.help for choice in action._choices_actions} == COMMANDS
 
 
 def test_serve_answers_and_stops_on_interrupt(home: Path) -> None:

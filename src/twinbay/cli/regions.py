@@ -1,11 +1,10 @@
 """``twinbay regions``: check a region pair file, and show what a pair holds."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from twinbay.cli.terminal import print_json, print_table
-from twinbay.regions import bundled_pairs, load_pair
+from twinbay.regions import DEFAULT_PAIR, bundled_pairs, load_pair
 from twinbay.regions.loading import check_pair
 
 
@@ -18,32 +17,34 @@ def register(subparsers: Any) -> None:
         "docs/reference/region-pair-file.md.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    named = f"a TOML file or one of {', '.join(bundled_pairs())} (%(default)s)"
     check = actions.add_parser(
-        "check", help="say what is wrong with a region pair file, all at once"
+        "check",
+        help="say what is wrong with a pair of regions",
+        description="Say what is wrong with a pair of regions; the exit code is 1 when anything is.",
     )
-    check.add_argument("file", type=Path, help="the TOML file")
+    check.add_argument("pair", nargs="?", default=DEFAULT_PAIR, help=named)
     check.add_argument("--json", action="store_true", help="print JSON")
     check.set_defaults(run=run_check)
-    show = actions.add_parser("show", help="list a pair's places and fields of cooperation")
-    show.add_argument(
-        "pair",
-        nargs="?",
-        default="sf-bay--gba",
-        help=f"a TOML file or one of {', '.join(bundled_pairs())} (%(default)s)",
+    show = actions.add_parser(
+        "show",
+        help="list a pair's places and fields of cooperation",
+        description="List a pair's places and its fields of cooperation with their topics.",
     )
+    show.add_argument("pair", nargs="?", default=DEFAULT_PAIR, help=named)
     show.add_argument("--json", action="store_true", help="print JSON")
     show.set_defaults(run=run_show)
 
 
 def run_check(options: argparse.Namespace) -> int:
-    """Print the mistakes of a file; return 1 when there are any."""
-    problems = check_pair(options.file)
+    """Print the mistakes of a pair; return 1 when there are any."""
+    problems = check_pair(options.pair)
     if options.json:
-        print_json({"file": options.file, "problems": problems})
+        print_json({"pair": options.pair, "problems": problems})
     elif problems:
         print("\n".join(problems))
     else:
-        print(f"{options.file}: sound")
+        print(f"{options.pair}: sound")
     return 1 if problems else 0
 
 

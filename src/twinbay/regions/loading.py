@@ -40,18 +40,15 @@ def load_pair(name_or_path: str | Path = DEFAULT_PAIR) -> RegionPair:
     Raises:
         ConfigurationError: naming the file, the key and the remedy.
     """
-    if str(name_or_path) in bundled_pairs():
-        path = Path(str(resources.files("twinbay.regions") / "data" / f"{name_or_path}.toml"))
-    else:
-        path = Path(name_or_path)
-    return _Reader(path).pair()
+    return _Reader(_pair_file(name_or_path)).pair()
 
 
-def check_pair(path: Path) -> list[str]:
-    """Return what is wrong with a region pair file, one message each; empty when it is sound.
+def check_pair(name_or_path: str | Path) -> list[str]:
+    """Return what is wrong with a region pair, one message each; empty when it is sound.
 
     Reading stops at the first mistake of form; overlaps and empty fields are all listed.
     """
+    path = _pair_file(name_or_path)
     try:
         pair = _Reader(path).pair()
     except ConfigurationError as error:
@@ -65,6 +62,12 @@ def check_pair(path: Path) -> list[str]:
         if not candidate.topics:
             problems.append(f"{path}: field {candidate.field_id} selects no topic")
     return problems
+
+
+def _pair_file(name_or_path: str | Path) -> Path:
+    if str(name_or_path) in bundled_pairs():
+        return Path(str(resources.files("twinbay.regions") / "data" / f"{name_or_path}.toml"))
+    return Path(name_or_path)
 
 
 class _Reader:
