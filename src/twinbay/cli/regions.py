@@ -21,7 +21,7 @@ def register(subparsers: Any) -> None:
     check = actions.add_parser(
         "check",
         help="say what is wrong with a pair of regions",
-        description="Say what is wrong with a pair of regions; the exit code is 1 when anything is.",
+        description="Say what is wrong with a pair of regions; then the exit code is 1.",
     )
     check.add_argument("pair", nargs="?", default=DEFAULT_PAIR, help=named)
     check.add_argument("--json", action="store_true", help="print JSON")
