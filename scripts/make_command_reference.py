@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from twinbay.cli.main import __doc__ as exit_codes
-from twinbay.cli.main import build_parser
+from twinbay.cli.main import COMMANDS, build_parser
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/reference/commands.md"
 
@@ -65,7 +65,7 @@ def reference() -> str:
     lines += ["| exit code | meaning |", "|---|---|"]
     lines += [f"| {code} | {text} |" for code, text in rows[1:]]
     lines.append("")
-    for name, parser in subcommands(build_parser()):
+    for name, parser in subcommands(build_parser(COMMANDS)):
         lines += section(name, parser, 2)
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 

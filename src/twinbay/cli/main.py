@@ -13,7 +13,7 @@ exit code meaning
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 
 from twinbay import __version__
@@ -31,12 +31,24 @@ Everything is kept in the folder $TWINBAY_HOME, by default .twinbay in the worki
 """
 
 
-# One module per command, in the order of the help text.
-COMMANDS = ("demo", "serve", "lake", "search", "partners", "meet", "regions")
+# One module per command, in the order of the help text, with its one line there: the modules import
+# the engines, which takes seconds, so only the one that is asked for is imported.
+COMMANDS = {
+    "demo": "load the bundled evidence and open the platform",
+    "serve": "open the platform in a browser",
+    "lake": "import open data, build the evidence, show what is loaded",
+    "search": "search in English or Chinese",
+    "partners": "suggest partners in the other region, with reasons",
+    "match": "who knows about a text; offers for needs, start-ups for investors",
+    "backtest": "test suggestions against what later happened",
+    "train": "teach the ranking of new partners from the lake",
+    "meet": "make a conference's timetable, with proof",
+    "regions": "check or show a pair of regions",
+}
 
 
-def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
-    """Return the parser with the given subcommands; only their modules are imported."""
+def build_parser(commands: Iterable[str] = ()) -> argparse.ArgumentParser:
+    """Return the parser; of the subcommands only those given are complete, and imported."""
     parser = argparse.ArgumentParser(
         prog="twinbay",
         description="From open data to explained partners across two regions.",
@@ -47,15 +59,19 @@ def build_parser(commands: Sequence[str] = COMMANDS) -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(
         title="commands", dest="command", metavar="COMMAND", required=True
     )
-    for command in commands:
-        import_module(f"twinbay.cli.{command}").register(subparsers)
+    complete = set(commands)
+    for command, summary in COMMANDS.items():
+        if command in complete:
+            import_module(f"twinbay.cli.{command}").register(subparsers)
+        else:
+            subparsers.add_parser(command, help=summary, add_help=False)
     return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command with the given arguments, by default the process's; return its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    wanted = given[:1] if given and given[0] in COMMANDS else COMMANDS
+    wanted = given[:1] if given and given[0] in COMMANDS else ()
     options = build_parser(wanted).parse_args(given)
     try:
         return int(options.run(options))
