@@ -9,8 +9,9 @@ dataset for the reviewer assignment problem, arXiv:2303.16750, section 5): over 
 of one researcher, the difference of grades where the order is wrong, half where it is equal, in
 units of all differences; 0 is perfect, 0.5 is chance. "Own or co-author's" is the loss over the
 four texts of grade 4 and 5. "First" is how often, of 50 researchers, the author of a later work is
-ranked first. Weights were chosen on the development half; the word statistics come from works up to
-2016, of which the texts are none.
+ranked first. Weights were chosen on the development half. The latent vectors come from works up to
+2016, of which the texts are none; the rarity of words was counted over all years, the texts' own
+included.
 
 Alternatives in the same run: the mean of the three nearest works by TF-IDF of words, by the
 encoder, and the sum of both in standard deviations.

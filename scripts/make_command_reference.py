@@ -8,8 +8,8 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from twinbay.cli.main import __doc__ as exit_codes
 from twinbay.cli.main import COMMANDS, build_parser
+from twinbay.cli.main import __doc__ as exit_codes
 
 PAGE = Path(__file__).resolve().parents[1] / "docs/reference/commands.md"
 
