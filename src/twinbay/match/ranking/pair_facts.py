@@ -1,6 +1,8 @@
 """The facts behind a judgement: the numbers in a reason's sentence, read from the snapshot."""
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
 from twinbay.match.network_reasons import LEARNED_REASON_KINDS
 from twinbay.match.ranking.learned import Judgement
@@ -8,6 +10,7 @@ from twinbay.match.ranking.snapshot import Snapshot
 from twinbay.match.reasons import Reason
 
 RECENT_YEARS = 3
+MOSTLY = 0.5
 
 
 def learned_reasons(snapshot: Snapshot, org_id: str, judgement: Judgement) -> tuple[Reason, ...]:
@@ -30,36 +33,37 @@ def learned_reasons(snapshot: Snapshot, org_id: str, judgement: Judgement) -> tu
 
 def _people(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
     employed = snapshot.people.employed
-    shared = employed[here].multiply(employed[there]).nnz
+    shared = np.intersect1d(employed[here].indices, employed[there].indices).size
     return {"people": float(shared)} if shared else None
 
 
 def _co_authors(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
     """Count the people of one that wrote with people of the other, by where they mostly are."""
     shares, together = snapshot.people.shares, snapshot.people.together
-    mine = _mostly(shares, here)
-    theirs = _mostly(shares, there)
-    if not mine.size or not theirs.size:
+    is_theirs = np.zeros(together.shape[0], dtype=bool)
+    is_theirs[_mostly(shares, there)] = True
+    wrote = together[_mostly(shares, here)]
+    found = is_theirs[wrote.indices]
+    if not found.any():
         return None
-    wrote = together[mine][:, theirs]
-    count = int((np.diff(wrote.indptr) > 0).sum())
-    return (
-        {"people": float(count), "co_authors": float(np.unique(wrote.indices).size)}
-        if count
-        else None
-    )
+    author = np.repeat(np.arange(wrote.shape[0]), np.diff(wrote.indptr))[found]
+    return {
+        "people": float(np.unique(author).size),
+        "co_authors": float(np.unique(wrote.indices[found]).size),
+    }
 
 
-def _mostly(shares: object, row: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    entries = shares[row]  # type: ignore[index]
-    return np.asarray(entries.indices[entries.data >= 0.5], dtype=np.int64)
+def _mostly(shares: sparse.csr_matrix, organisation: int) -> NDArray[np.int64]:
+    """Return the people who publish for an organisation at least half of the time."""
+    entries = shares[organisation]
+    return np.asarray(entries.indices[entries.data >= MOSTLY], dtype=np.int64)
 
 
 def _paths(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
     tied = snapshot.network.tied
-    mine, theirs = tied[here].indices, tied[there].indices
-    between = tied[mine][:, theirs]
-    links = int(between.nnz)
+    is_theirs = np.zeros(tied.shape[0], dtype=bool)
+    is_theirs[tied[there].indices] = True
+    links = int(is_theirs[tied[tied[here].indices].indices].sum())
     return {"links": float(links)} if links else None
 
 

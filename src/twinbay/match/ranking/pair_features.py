@@ -10,11 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from twinbay.match.ranking.chains import Block, Rows, row_sums, scaled
+from twinbay.match.ranking.chains import Block, Chain, Rows, row_sums, scaled
 from twinbay.match.ranking.snapshot import Snapshot
 
 Compute = Callable[[Snapshot, Rows, Rows], Block]
+BothWays = Callable[[Snapshot, Rows, Rows], tuple[Block, Block]]
 ROWS_AT_ONCE = 128
+FEW_COLUMNS = 4  # up to so many columns, likeness to everybody is cheaper than picking partners
 
 
 @dataclass(frozen=True)
@@ -28,14 +30,19 @@ class Feature:
         compute: the values for rows and columns, shape (rows, columns).
         rising: whether more of it may only raise the score.
         signed: whether it can be negative; else it is a count or a share from 0.
+        both_ways: for features that join the two directions of one measure: gives the row's view
+            of the column and the column's of the row; ``join`` makes one value of them.
+        join: such as the smaller or the larger of the two.
     """
 
     name: str
     family: str
     reason: str
-    compute: Compute
+    compute: Compute | None = None
     rising: bool = True
     signed: bool = False
+    both_ways: BothWays | None = None
+    join: np.ufunc = np.minimum
 
 
 def _smaller(vector: Callable[[Snapshot], NDArray[np.float64]]) -> Compute:
@@ -70,11 +77,11 @@ def _partners_there(snapshot: Snapshot, rows: Rows, columns: Rows) -> tuple[Bloc
     return there, back
 
 
-def _new_partners_product(snapshot: Snapshot, rows: Rows, columns: Rows) -> Block:
+def _new_partners_there(snapshot: Snapshot, rows: Rows, columns: Rows) -> tuple[Block, Block]:
     activity = snapshot.activity
     there = activity.new_partners_in[rows][:, activity.country[columns]]
     back = activity.new_partners_in[columns][:, activity.country[rows]].T
-    return np.asarray(there * back, dtype=np.float32)
+    return there, back
 
 
 def _new_ties_product(snapshot: Snapshot, rows: Rows, columns: Rows) -> Block:
@@ -90,6 +97,9 @@ def _partners_alike(snapshot: Snapshot, rows: Rows, columns: Rows) -> tuple[Bloc
 def _likeness(snapshot: Snapshot, rows: Rows, columns: Rows) -> Block:
     ties = snapshot.network.faded[rows]
     share = scaled(1.0 / np.maximum(row_sums(ties), 1e-9), ties)
+    if columns.size <= FEW_COLUMNS:
+        everybody = np.arange(share.shape[1])
+        return np.asarray(share @ snapshot.content.resemblance(everybody, columns))
     partners = np.unique(share.indices).astype(np.int64)
     if not partners.size:
         return np.zeros((rows.size, columns.size), dtype=np.float32)
@@ -106,8 +116,9 @@ def _factorised(snapshot: Snapshot, rows: Rows, columns: Rows) -> Block:
 def _alike(attribute: str) -> Compute:
     def compute(snapshot: Snapshot, rows: Rows, columns: Rows) -> Block:
         vectors = getattr(snapshot.content, attribute)
-        product = vectors[rows] @ vectors[columns].T
-        return np.asarray(product if isinstance(product, np.ndarray) else product.toarray())
+        if isinstance(vectors, np.ndarray):
+            return np.asarray(vectors[rows] @ vectors[columns].T)
+        return Chain(vectors, vectors).block(rows, columns)
 
     return compute
 
@@ -178,9 +189,7 @@ FEATURES: tuple[Feature, ...] = (
         "same-circle",
         "network",
         "third-party",
-        lambda s, r, c: np.asarray(
-            (s.network.same_circle[r] @ s.network.same_circle[c].T).toarray(), dtype=np.float32
-        ),
+        lambda s, r, c: Chain(s.network.same_circle, s.network.same_circle).block(r, c),
     ),
     Feature("factorised", "network", "paths", _factorised, signed=True),
     Feature("unaffiliated-works", "network", "co-authors", _sparse_block("unaffiliated")),
@@ -214,33 +223,44 @@ FEATURES: tuple[Feature, ...] = (
         "partners-alike-least",
         "content",
         "partners-alike",
-        lambda s, r, c: np.minimum(*_partners_alike(s, r, c)),
+        both_ways=_partners_alike,
+        join=np.minimum,
     ),
     Feature(
         "partners-alike-most",
         "content",
         "partners-alike",
-        lambda s, r, c: np.maximum(*_partners_alike(s, r, c)),
+        both_ways=_partners_alike,
+        join=np.maximum,
     ),
     Feature(
         "partners-there-least",
         "attributes",
         "experience",
-        lambda s, r, c: np.minimum(*_partners_there(s, r, c)),
+        both_ways=_partners_there,
+        join=np.minimum,
     ),
     Feature(
         "partners-there-most",
         "attributes",
         "experience",
-        lambda s, r, c: np.maximum(*_partners_there(s, r, c)),
+        both_ways=_partners_there,
+        join=np.maximum,
     ),
     Feature(
         "partners-there-product",
         "attributes",
         "experience",
-        lambda s, r, c: np.multiply(*_partners_there(s, r, c)),
+        both_ways=_partners_there,
+        join=np.multiply,
     ),
-    Feature("new-partners-there", "attributes", "experience", _new_partners_product),
+    Feature(
+        "new-partners-there",
+        "attributes",
+        "experience",
+        both_ways=_new_partners_there,
+        join=np.multiply,
+    ),
     Feature("new-ties", "attributes", "openness", _new_ties_product),
     Feature(
         "network-size", "attributes", "openness", _both(lambda s: np.log1p(s.network.activity))
@@ -283,8 +303,14 @@ def feature_block(snapshot: Snapshot, rows: Rows, columns: Rows) -> Block:
         Shape (rows, columns, features), in the order of ``FEATURES``; NaN where unknown.
     """
     block = np.empty((rows.size, columns.size, len(FEATURES)), dtype=np.float32)
+    ways: dict[BothWays, tuple[Block, Block]] = {}
     for position, feature in enumerate(FEATURES):
-        block[:, :, position] = feature.compute(snapshot, rows, columns)
+        if feature.compute is not None:
+            block[:, :, position] = feature.compute(snapshot, rows, columns)
+        elif feature.both_ways is not None:
+            if feature.both_ways not in ways:
+                ways[feature.both_ways] = feature.both_ways(snapshot, rows, columns)
+            feature.join(*ways[feature.both_ways], out=block[:, :, position])
     return block
 
 
