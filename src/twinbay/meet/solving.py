@@ -25,6 +25,9 @@ from twinbay.meet.walking import assign_tables
 SELECTING_SHARE = 0.6
 """Part of the time limit that value and fairness may use."""
 
+LEAST_SELECTING = 5.0
+"""Seconds that value and fairness may use however short the limit, so that a plan is found."""
+
 ANNEALING_SHARE = 0.7
 """Part of what is left then that moving meetings between slots may use."""
 
@@ -49,8 +52,8 @@ def solve(
 
     Arguments:
         event: the conference.
-        time_limit: seconds, above 0. Easy events take a fraction of it; what is not proven by
-            then is returned with its gap.
+        time_limit: seconds, above 0; at least ``LEAST_SELECTING`` where no plan was found before.
+            Easy events take a fraction of it; what is not proven by then is returned with its gap.
         seed: makes the search repeatable: the same event, seed and library versions give the same
             timetable, as long as the time limit does not cut the search short.
         progress: is called with each new figure or bound.
@@ -72,7 +75,7 @@ def solve(
         objectives=stages(model, everyone),
         fixed=fixed_placements(model) or (),
         unseatable=seating.unseatable,
-        deadline=began + SELECTING_SHARE * time_limit,
+        deadline=max(began + SELECTING_SHARE * time_limit, time.monotonic() + LEAST_SELECTING),
         seed=seed,
         tell=progress or (lambda _: None),
     )
