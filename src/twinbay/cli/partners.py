@@ -2,7 +2,7 @@
 
 import argparse
 import textwrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from twinbay.cli.describing import describe
 from twinbay.cli.terminal import print_json
@@ -13,7 +13,11 @@ from twinbay.match.encoders import default_encoder
 from twinbay.match.evidence import Evidence
 from twinbay.match.names import NameBook
 from twinbay.match.partners import Suggestion, suggest_partners
+from twinbay.match.ranking.folder import ranker_folder
 from twinbay.regions import DEFAULT_PAIR, RegionPair, load_pair
+
+if TYPE_CHECKING:
+    from twinbay.match.ranking.learned import LearnedRanker
 
 LINE_WIDTH = 92  # characters
 NOTHING = {
@@ -76,12 +80,23 @@ def run(options: argparse.Namespace) -> int:
         pair.region(region).region_id,
         limit=max(options.limit, 1),
         with_joint_works=not options.new,
+        learned=_trained(lake),
     )
     if options.json:
         print_json(_as_json(org_id, region, suggestions, names))
     else:
         _print(org_id, pair, region, suggestions, names, options.language)
     return 0
+
+
+def _trained(lake: Lake) -> "LearnedRanker | None":
+    """Return the trained ranking of the build in use, None where there is none."""
+    folder = ranker_folder(lake.home, lake.build_id)
+    if not folder.is_dir():
+        return None
+    from twinbay.match.ranking.storage import load  # slow to import, and only needed where trained
+
+    return load(folder)
 
 
 def _other_region(pair: RegionPair, names: NameBook, org_id: str) -> str:
@@ -109,6 +124,7 @@ def _as_json(
                 "name": names.name(suggestion.org_id),
                 "name_zh": names.chinese.get(suggestion.org_id),
                 "score": round(suggestion.score, 4),
+                "probability": suggestion.judgement and round(suggestion.judgement.probability, 4),
                 "reasons": [
                     {
                         "kind": reason.kind,
