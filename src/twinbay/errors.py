@@ -4,7 +4,9 @@
 
     TwinbayError               everything a user can be told about
     ├── ConfigurationError     a setting, a region pair file or a command's argument is wrong
-    │   └── EventError         a conference contradicts itself (``twinbay.meet.problems``)
+    │   ├── EventError         a conference contradicts itself (``twinbay.meet.problems``)
+    │   ├── ProgrammeError     a programme's data are wrong (``twinbay.plan.problems``)
+    │   └── InfeasibleError    no pathway keeps a programme's targets (``twinbay.plan.problems``)
     ├── SourceError            a source of open data cannot be read at all
     ├── LakeError              the evidence store is missing, locked or incompatible
     └── NotFoundError          an organisation, topic or other record does not exist

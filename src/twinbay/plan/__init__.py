@@ -1,0 +1,1 @@
+"""Joint low-carbon programmes: baseline, measures, least-cost pathway, uncertainty, delivery."""
