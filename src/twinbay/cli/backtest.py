@@ -152,7 +152,7 @@ def _read(
         )
         return load_pair(DEFAULT_PAIR), Records.from_arrays(arrays)
     lake = Lake.open(home_folder())
-    pair = load_pair(lake.manifest.get("pair") or DEFAULT_PAIR)
+    pair = load_pair(lake.pair_source or DEFAULT_PAIR)
     key = [READING_VERSION, encoder.name, lake.build_id]
     arrays = cache.get("record", key, lambda: _of_lake(lake, encoder, progress).as_arrays())
     return pair, Records.from_arrays(arrays)

@@ -29,7 +29,7 @@ from twinbay.match.expertise.records import Profile, Work
 from twinbay.match.expertise.who import Answer, Knower, who_knows
 from twinbay.match.search import open_index
 from twinbay.match.tokens import has_chinese
-from twinbay.regions import load_pair
+from twinbay.regions import DEFAULT_PAIR, load_pair
 
 LEFT_OUT = 3  # exit code: done, but some lines were left out
 ENCODED_AT_ONCE = 16  # texts between two steps of the progress display
@@ -136,7 +136,7 @@ def run_experts(options: argparse.Namespace) -> int:
 def run_who(options: argparse.Namespace) -> int:
     """Print who knows about a text; 1 when the text says too little."""
     lake = Lake.open(home_folder())
-    pair = load_pair(lake.manifest.get("pair") or "sf-bay--gba")
+    pair = load_pair(lake.pair_source or DEFAULT_PAIR)
     region = pair.region(options.region).region_id if options.region else None
     encoder = default_encoder()
     with progress_display(quiet=options.json) as progress:

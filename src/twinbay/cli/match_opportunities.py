@@ -35,7 +35,7 @@ from twinbay.match.opportunities import (
 from twinbay.match.opportunities.reading import Reader
 from twinbay.match.opportunities.reasons import NOT_STATED
 from twinbay.match.opportunities.template import write_template
-from twinbay.regions import load_pair
+from twinbay.regions import DEFAULT_PAIR, load_pair
 
 LEFT_OUT = 3  # exit code: done, but some rows were left out
 SHOWN_PROBLEMS = 20
@@ -73,7 +73,7 @@ def add_subcommand(actions: Any) -> None:
     parser.add_argument("--forbidden", type=Path, metavar="FILE", help="CSV of pairs: offer,need")
     parser.add_argument("--rates", type=Path, metavar="FILE", help="exchange rates as TOML")
     parser.add_argument("--day", help="day of the matching, such as 2026-03-01 (default: today)")
-    parser.add_argument("--pair", default="sf-bay--gba", help="region pair: places and fields")
+    parser.add_argument("--pair", default=DEFAULT_PAIR, help="region pair: places and fields")
     parser.add_argument(
         "--why-not", nargs=2, metavar=("OFFER", "NEED"), help="say what forbids one pair"
     )

@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
             where=str(lake.path("works")),
             remedy="Import works with their authors: twinbay lake import.",
         )
-    pair = load_pair(lake.manifest.get("pair") or DEFAULT_PAIR)
+    pair = load_pair(lake.pair_source or DEFAULT_PAIR)
     stages = Stages(home / "cache" / "backtest")
     with progress_display(quiet=options.json) as progress:
         records = read_lake(lake, default_encoder(), progress)

@@ -6,9 +6,14 @@ from pathlib import Path
 
 from twinbay.lake.folders import write_text_atomically
 from twinbay.match.backtest import phrases
-from twinbay.match.backtest.measures import MEASURES
 from twinbay.match.backtest.people import LEAST_WORKS, RESAMPLES, PeopleResult
-from twinbay.match.backtest.report import Section, as_html, as_markdown, rankings_section
+from twinbay.match.backtest.report import (
+    Section,
+    as_html,
+    as_markdown,
+    meanings_section,
+    rankings_section,
+)
 
 
 def write_people_report(result: PeopleResult, folder: Path) -> tuple[Path, ...]:
@@ -37,18 +42,8 @@ def people_content(result: PeopleResult, language: str) -> tuple[Section, ...]:
         least_works=LEAST_WORKS,
     )
     size = phrases.PEOPLE_SIZE[language].format(**asdict(result))
-    meanings = Section(
-        "measures",
-        phrases.HEADINGS["measures"][language],
-        (),
-        (phrases.COLUMNS["measure"][language], phrases.COLUMNS["meaning"][language]),
-        tuple(
-            (phrases.MEASURE_NAMES[m][language], phrases.MEASURE_MEANINGS[m][language])
-            for m in MEASURES
-        ),
-    )
     return (
         Section("introduction", "", (question, size)),
         rankings_section(result.rankings, language, RESAMPLES),
-        meanings,
+        meanings_section(language),
     )

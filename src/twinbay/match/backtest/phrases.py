@@ -1,6 +1,14 @@
 """The words of the report, in English and Chinese."""
 
+from collections.abc import Mapping
+
 LANGUAGES = ("en", "zh")
+
+
+def _bilingual(pairs: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, str]]:
+    """Return phrases by key and language from pairs of English and Chinese."""
+    return {key: dict(zip(LANGUAGES, pair, strict=True)) for key, pair in pairs.items()}
+
 
 TITLE = {
     "en": "Backtest: {origin} to {destination}, split {split}",
@@ -45,14 +53,16 @@ LEFT_OUT = {
     "en": "Left out, because the library implicit is not installed: {names}.",
     "zh": "因未安装 implicit 库而略去：{names}。",
 }
-HEADINGS = {
-    "rankings": {"en": "How good the rankings were", "zh": "各排序方法的效果"},
-    "calibration": {"en": "What a likelihood was worth", "zh": "可能性与实际结果"},
-    "exposure": {"en": "Whom the lists show", "zh": "名单展示了哪些机构"},
-    "by_field": {"en": "By field of cooperation", "zh": "按合作领域"},
-    "by_kind": {"en": "By kind of organisation", "zh": "按机构类型"},
-    "measures": {"en": "What the measures mean", "zh": "指标说明"},
-}
+HEADINGS = _bilingual(
+    {
+        "rankings": ("How good the rankings were", "各排序方法的效果"),
+        "calibration": ("What a likelihood was worth", "可能性与实际结果"),
+        "exposure": ("Whom the lists show", "名单展示了哪些机构"),
+        "by_field": ("By field of cooperation", "按合作领域"),
+        "by_kind": ("By kind of organisation", "按机构类型"),
+        "measures": ("What the measures mean", "指标说明"),
+    }
+)
 EXPLANATIONS = {
     "rankings": {
         "en": "Brackets hold 95 % intervals from {resamples} bootstrap resamples of organisations.",
@@ -82,88 +92,98 @@ EXPLANATIONS = {
         "zh": "依次为双方的机构类型。",
     },
 }
-MEASURE_NAMES = {
-    "average_precision": {"en": "Average precision", "zh": "平均精度"},
-    "precision_at_100": {"en": "Precision@100", "zh": "前 100 精度"},
-    "auc": {"en": "AUC", "zh": "AUC"},
-    "hit_at_10": {"en": "Hit@10", "zh": "命中@10"},
-    "recall_at_10": {"en": "Recall@10", "zh": "召回@10"},
-    "mrr": {"en": "MRR", "zh": "MRR"},
-    "ndcg_at_10": {"en": "nDCG@10", "zh": "nDCG@10"},
-}
-MEASURE_MEANINGS = {
-    "average_precision": {
-        "en": "Precision at each first collaboration, averaged; all pairs in one list.",
-        "zh": "全部机构对排成一列，在每个首次合作处的精度取平均。",
-    },
-    "precision_at_100": {
-        "en": "Share of first collaborations among the hundred best pairs.",
-        "zh": "得分最高的 100 对中首次合作所占比例。",
-    },
-    "auc": {
-        "en": "Chance that a pair that came to collaborate stands above one that did not.",
-        "zh": "后来合作的一对排在未合作的一对之前的概率。",
-    },
-    "hit_at_10": {
-        "en": "Share of organisations whose first ten hold a later partner.",
-        "zh": "前十位中包含后来合作伙伴的机构所占比例。",
-    },
-    "recall_at_10": {
-        "en": "Share of an organisation's later partners among its first ten.",
-        "zh": "某机构后来的合作伙伴中位于前十位者所占比例。",
-    },
-    "mrr": {
-        "en": "One over the place of the first later partner, averaged.",
-        "zh": "首个后来合作伙伴名次的倒数，取平均。",
-    },
-    "ndcg_at_10": {
-        "en": "Later partners among the first ten, higher places counting more.",
-        "zh": "前十位中的后来合作伙伴，名次越前权重越大。",
-    },
-}
-RANKING_NAMES = {
-    "twinbay": {"en": "twinbay", "zh": "twinbay"},
-    "twinbay-balanced": {"en": "twinbay, balanced", "zh": "twinbay（均衡）"},
-    "random": {"en": "Random", "zh": "随机"},
-    "preferential-attachment": {"en": "Preferential attachment", "zh": "优先连接"},
-    "common-neighbours": {"en": "Common neighbours", "zh": "共同合作方"},
-    "adamic-adar": {"en": "Adamic-Adar", "zh": "Adamic-Adar"},
-    "resource-allocation": {"en": "Resource allocation", "zh": "资源分配"},
-    "katz": {"en": "Katz", "zh": "Katz"},
-    "personalised-pagerank": {"en": "Personalised PageRank", "zh": "个性化 PageRank"},
-    "tf-idf": {"en": "TF-IDF cosine", "zh": "TF-IDF 余弦"},
-    "embedding": {"en": "Embedding cosine", "zh": "向量余弦"},
-    "sum-of-standard-scores": {"en": "Sum of standard scores", "zh": "标准分之和"},
-    "als": {"en": "Matrix factorisation (ALS)", "zh": "矩阵分解（ALS）"},
-    "bpr": {"en": "Matrix factorisation (BPR)", "zh": "矩阵分解（BPR）"},
-}
-KIND_NAMES = {
-    "education": {"en": "education", "zh": "高校"},
-    "research-institute": {"en": "research institute", "zh": "科研院所"},
-    "enterprise": {"en": "enterprise", "zh": "企业"},
-    "investor": {"en": "investor", "zh": "投资机构"},
-    "government": {"en": "government", "zh": "政府"},
-    "healthcare": {"en": "healthcare", "zh": "医疗机构"},
-    "nonprofit": {"en": "nonprofit", "zh": "非营利组织"},
-    "other": {"en": "other", "zh": "其他"},
-}
-COLUMNS = {
-    "ranking": {"en": "Ranking", "zh": "排序方法"},
-    "group": {"en": "Group", "zh": "组"},
-    "pairs": {"en": "Pairs", "zh": "机构对"},
-    "became": {"en": "Became partners", "zh": "首次合作"},
-    "likelihood": {"en": "Likelihood given", "zh": "给出的可能性"},
-    "per_hundred": {"en": "Of 100, became partners", "zh": "每 100 对中合作"},
-    "interval": {"en": "95 % interval", "zh": "95% 区间"},
-    "works": {"en": "Works", "zh": "成果数"},
-    "organisations": {"en": "Organisations", "zh": "机构数"},
-    "true": {"en": "First collaborations", "zh": "实际首次合作"},
-    "measure": {"en": "Measure", "zh": "指标"},
-    "meaning": {"en": "Meaning", "zh": "含义"},
-    "predicted": {"en": "Likelihood given", "zh": "给出的可能性"},
-    "observed": {"en": "Became partners", "zh": "实际合作比例"},
-    "share": {"en": "Share", "zh": "份额"},
-}
+MEASURE_NAMES = _bilingual(
+    {
+        "average_precision": ("Average precision", "平均精度"),
+        "precision_at_100": ("Precision@100", "前 100 精度"),
+        "auc": ("AUC", "AUC"),
+        "hit_at_10": ("Hit@10", "命中@10"),
+        "recall_at_10": ("Recall@10", "召回@10"),
+        "mrr": ("MRR", "MRR"),
+        "ndcg_at_10": ("nDCG@10", "nDCG@10"),
+    }
+)
+MEASURE_MEANINGS = _bilingual(
+    {
+        "average_precision": (
+            "Precision at each first collaboration, averaged; all pairs in one list.",
+            "全部机构对排成一列，在每个首次合作处的精度取平均。",
+        ),
+        "precision_at_100": (
+            "Share of first collaborations among the hundred best pairs.",
+            "得分最高的 100 对中首次合作所占比例。",
+        ),
+        "auc": (
+            "Chance that a pair that came to collaborate stands above one that did not.",
+            "后来合作的一对排在未合作的一对之前的概率。",
+        ),
+        "hit_at_10": (
+            "Share of organisations whose first ten hold a later partner.",
+            "前十位中包含后来合作伙伴的机构所占比例。",
+        ),
+        "recall_at_10": (
+            "Share of an organisation's later partners among its first ten.",
+            "某机构后来的合作伙伴中位于前十位者所占比例。",
+        ),
+        "mrr": (
+            "One over the place of the first later partner, averaged.",
+            "首个后来合作伙伴名次的倒数，取平均。",
+        ),
+        "ndcg_at_10": (
+            "Later partners among the first ten, higher places counting more.",
+            "前十位中的后来合作伙伴，名次越前权重越大。",
+        ),
+    }
+)
+RANKING_NAMES = _bilingual(
+    {
+        "twinbay": ("twinbay", "twinbay"),
+        "twinbay-balanced": ("twinbay, balanced", "twinbay（均衡）"),
+        "random": ("Random", "随机"),
+        "preferential-attachment": ("Preferential attachment", "优先连接"),
+        "common-neighbours": ("Common neighbours", "共同合作方"),
+        "adamic-adar": ("Adamic-Adar", "Adamic-Adar"),
+        "resource-allocation": ("Resource allocation", "资源分配"),
+        "katz": ("Katz", "Katz"),
+        "personalised-pagerank": ("Personalised PageRank", "个性化 PageRank"),
+        "tf-idf": ("TF-IDF cosine", "TF-IDF 余弦"),
+        "embedding": ("Embedding cosine", "向量余弦"),
+        "sum-of-standard-scores": ("Sum of standard scores", "标准分之和"),
+        "als": ("Matrix factorisation (ALS)", "矩阵分解（ALS）"),
+        "bpr": ("Matrix factorisation (BPR)", "矩阵分解（BPR）"),
+    }
+)
+KIND_NAMES = _bilingual(
+    {
+        "education": ("education", "高校"),
+        "research-institute": ("research institute", "科研院所"),
+        "enterprise": ("enterprise", "企业"),
+        "investor": ("investor", "投资机构"),
+        "government": ("government", "政府"),
+        "healthcare": ("healthcare", "医疗机构"),
+        "nonprofit": ("nonprofit", "非营利组织"),
+        "other": ("other", "其他"),
+    }
+)
+COLUMNS = _bilingual(
+    {
+        "ranking": ("Ranking", "排序方法"),
+        "group": ("Group", "组"),
+        "pairs": ("Pairs", "机构对"),
+        "became": ("Became partners", "首次合作"),
+        "likelihood": ("Likelihood given", "给出的可能性"),
+        "per_hundred": ("Of 100, became partners", "每 100 对中合作"),
+        "interval": ("95 % interval", "95% 区间"),
+        "works": ("Works", "成果数"),
+        "organisations": ("Organisations", "机构数"),
+        "true": ("First collaborations", "实际首次合作"),
+        "measure": ("Measure", "指标"),
+        "meaning": ("Meaning", "含义"),
+        "predicted": ("Likelihood given", "给出的可能性"),
+        "observed": ("Became partners", "实际合作比例"),
+        "share": ("Share", "份额"),
+    }
+)
 PEOPLE_TITLES = {
     "researchers": {
         "en": "Backtest of researchers: {origin} to {destination}, split {split}",

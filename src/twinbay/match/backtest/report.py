@@ -88,7 +88,7 @@ def content(result: BacktestResult, language: str, field_name: FieldName) -> tup
         _exposure(result, language),
         _groups("by_field", result.by_field, language, lambda n: field_name(n, language)),
         _groups("by_kind", result.by_kind, language, lambda n: _kinds(n, language)),
-        _meanings(language),
+        meanings_section(language),
     )
 
 
@@ -209,7 +209,8 @@ def _groups(
     )
 
 
-def _meanings(language: str) -> Section:
+def meanings_section(language: str) -> Section:
+    """Return the section that says what each measure means."""
     rows = tuple(
         (phrases.MEASURE_NAMES[m][language], phrases.MEASURE_MEANINGS[m][language])
         for m in MEASURES
