@@ -1,6 +1,8 @@
 """Mending a timetable: what stays, what changes, and that it could not be better."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -28,6 +30,8 @@ from twinbay.meet import (
     solve,
     validate,
 )
+from twinbay.meet.linear import LinearProgramme
+from twinbay.meet.mending_bounds import SelectionBounds
 
 
 def where(table: Timetable) -> dict[frozenset[str], tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -117,6 +121,26 @@ def test_the_curve_rises_to_the_plan_and_below_its_bounds(seed: int) -> None:
     for point in curve:
         limited = replan(event, table, [Absence(busiest(event, table))], most_changes=point.changed)
         assert limited.timetable.value == point.value
+
+
+def test_the_curve_solves_nothing_that_a_bound_has_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One changed meeting is proven to bring no more than none: no programme is asked for it."""
+    event, table = case(7)
+    asked: list[str] = []
+
+    def noted(kind: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            asked.append(kind)
+            return method(*arguments, **options)
+
+        return call
+
+    for owner, name in ((SelectionBounds, "bound"), (LinearProgramme, "maximise")):
+        monkeypatch.setattr(owner, name, noted(name, getattr(owner, name)))
+    curve = replan(event, table, [NewRequest(Request("new", "d1", "d0", value=9))]).curve
+    assert [(p.changed, p.value) for p in curve] == [(0, 57), (2, 61)]
+    # For 0, 1 and 2 changes the selection is asked for its bound, and only for 0 then the plan.
+    assert asked[-7:] == ["bound", "maximise", "maximise", *["bound", "maximise"] * 2]
 
 
 @pytest.mark.parametrize("seed", range(6))

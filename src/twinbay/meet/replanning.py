@@ -11,6 +11,7 @@ from twinbay.meet.compile import compile_event
 from twinbay.meet.event import Event
 from twinbay.meet.formulation import Formulation, Terms
 from twinbay.meet.linear import Solved
+from twinbay.meet.mending_bounds import SelectionBounds
 from twinbay.meet.model import Model, Plan
 from twinbay.meet.notices import notices
 from twinbay.meet.parties import held_activities, parties
@@ -111,56 +112,6 @@ def _without_impossible(event: Event) -> Event:
     return replace(event, fixed=tuple(f for f in event.fixed if f.fixed_id not in gone))
 
 
-class _Status:
-    """The selection with a limit on meetings cancelled or new: bounds for what mending can reach.
-
-    It does not see meetings that only move, so that its counts are bounds from below.
-    """
-
-    def __init__(self, before: Previous, seed: int) -> None:
-        self._selection = Formulation(before.model, timed=False, seed=seed)
-        self._value = self._selection.value()
-        self._offset = len(before.placements)
-        self._changes = [
-            (column, -1.0 if number in before.placements else 1.0)
-            for number, columns in enumerate(self._selection.held)
-            for column in columns
-        ]
-        self._limit = self._selection.programme.add_row(self._changes)
-        self._worth = self._selection.programme.add_row(self._value)
-
-    def bound(self, changes: int, seconds: float) -> int:
-        """Return a bound on the value with so many changes."""
-        programme = self._selection.programme
-        programme.bound_row(self._limit, -inf, float(changes - self._offset))
-        programme.bound_row(self._worth, -inf, inf)
-        return _whole(programme.maximise(self._value, seconds).bound)
-
-    def most_value(self, changes: int | None, seconds: float) -> tuple[int, Plan]:
-        """Return a bound on the value with so many changes, and a selection near the old plan."""
-        programme = self._selection.programme
-        most = inf if changes is None else float(changes - self._offset)
-        programme.bound_row(self._limit, -inf, most)
-        programme.bound_row(self._worth, -inf, inf)
-        solved = programme.maximise(self._value, seconds)
-        if solved.values is None:
-            return _whole(solved.bound), Plan(())
-        programme.bound_row(self._worth, solved.objective, inf)
-        fewest = [(column, -coefficient) for column, coefficient in self._changes]
-        nearest = programme.maximise(fewest, seconds)
-        values = solved.values if nearest.values is None else nearest.values
-        return _whole(solved.bound), self._selection.plan(values)
-
-    def fewest_changes(self, value: int, seconds: float) -> int:
-        """Return a bound from below on the changes that a value needs."""
-        programme = self._selection.programme
-        programme.bound_row(self._limit, -inf, inf)
-        programme.bound_row(self._worth, float(value), inf)
-        fewest = [(column, -coefficient) for column, coefficient in self._changes]
-        solved = programme.maximise(fewest, seconds)
-        return max(0, _whole(-solved.bound) + self._offset) if abs(solved.bound) < inf else 0
-
-
 @dataclass
 class _Mender:
     """The search for one mended plan.
@@ -181,7 +132,7 @@ class _Mender:
     formulation: Formulation | None = None
 
     def __post_init__(self) -> None:
-        self.status = _Status(self.before, self.seed)
+        self.status = SelectionBounds(self.before, self.seed)
 
     @property
     def model(self) -> Model:
@@ -334,18 +285,28 @@ class _Mender:
                 if not remaining(self.deadline):
                     break
                 bounds[most] = self.status.bound(most, self._seconds())
+                known = self._best_known(points, most)
+                if known is not None and known.value(self.model) >= bounds[most]:
+                    continue  # so many changes are proven to bring no more than fewer did
                 programme.bound_row(limit, -inf, float(most - offset))
                 programme.bound_row(worth, -inf, float(bounds[most]))
-                self._add_point(points, programme.maximise(value, self._seconds()))
+                start = None if known is None else self.formulation.point(known)
+                self._add_point(points, programme.maximise(value, self._seconds(), start=start))
         return tuple(self._trade_off(n, points[n], bounds.get(n)) for n in sorted(points))
+
+    def _best_known(self, points: dict[int, Plan], most: int) -> Plan | None:
+        """Return the plan of greatest value among the points with at most so many changes."""
+        within = [plan for changed, plan in points.items() if changed <= most]
+        return max(within, key=lambda plan: plan.value(self.model), default=None)
 
     def _add_point(self, points: dict[int, Plan], solved: Solved) -> None:
         if solved.values is None or self.formulation is None:
             return
         found = self.formulation.plan(solved.values)
         changed = self.changed(found)
-        best = max((p.value(self.model) for n, p in points.items() if n <= changed), default=-1)
-        if found.value(self.model) > best and self.seating.unseatable(found) is None:
+        best = self._best_known(points, changed)
+        better = best is None or found.value(self.model) > best.value(self.model)
+        if better and self.seating.unseatable(found) is None:
             points[changed] = found
 
     def _trade_off(self, changed: int, plan: Plan, bound: int | None) -> TradeOff:
@@ -380,11 +341,6 @@ class _Mender:
             self.seating.tables_for(plan, tables)[0],
             self.seating.interpreters_for(plan, interpreters),
         )
-
-
-def _whole(bound: float) -> int:
-    """Return the whole number that a bound from above allows."""
-    return int((bound + 1e-4) // 1) if abs(bound) < inf else 0
 
 
 def _grid(least: int, most: int) -> list[int]:
