@@ -20,6 +20,7 @@ from twinbay.match.ranking.likelihood import LikelihoodTable
 from twinbay.match.ranking.pair_facts import learned_reasons
 from twinbay.match.ranking.pair_features import feature_block
 from twinbay.match.ranking.records import Records
+from twinbay.match.ranking.snapshot_files import snapshot_arrays
 from twinbay.match.ranking.storage import load, store, train
 
 SIDES = Sides("west", "east")
@@ -260,6 +261,27 @@ def test_a_ranker_is_stored_and_read_back(ranker: LearnedRanker, tmp_path: Path)
     (tmp_path / "broken" / "model.json").write_text("{")
     with pytest.raises(ConfigurationError, match="damaged"):
         load(tmp_path / "broken")
+
+
+def test_stored_files_hold_every_array_and_no_pickled_object(
+    ranker: LearnedRanker, tmp_path: Path
+) -> None:
+    """What is read back is what was kept, and an archive with an object in it is refused."""
+    folder = tmp_path / "ranking"
+    store(ranker, folder)
+    assert {path.name for path in folder.iterdir()} == {"model.json", "snapshot.npz"}
+    read = load(folder)
+    assert read is not None
+    before, after = snapshot_arrays(ranker.snapshot), snapshot_arrays(read.snapshot)
+    assert before.keys() == after.keys()
+    for name in before:
+        np.testing.assert_array_equal(before[name], after[name], err_msg=name)
+    assert "network.third_parties.last.same" in before  # a shared matrix is kept once
+    assert read.snapshot.network.third_parties.last is read.snapshot.network.tied
+    arrays = {**before, "network.degree": np.array([{"code": "run"}], dtype=object)}
+    np.savez(folder / "snapshot.npz", allow_pickle=True, **arrays)
+    with pytest.raises(ConfigurationError, match="damaged"):
+        load(folder)
 
 
 def test_too_little_evidence_is_said_not_guessed(records: Records) -> None:

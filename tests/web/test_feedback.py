@@ -92,6 +92,26 @@ def test_every_word_is_kept_in_order_and_repeats_are_not(visitor: Any) -> None:
     assert all(event.at for event in events)
 
 
+def test_the_last_words_of_all_visitors_are_what_training_learns_from(visitor: Any) -> None:
+    from django.test import Client
+
+    from twinbay.web.directory.queries.feedback import all_answers
+
+    other = Client()
+    say(visitor, "org:hkust", "follow")
+    say(visitor, "org:sustech", "follow")
+    say(visitor, "org:sustech", "withdraw")
+    say(other, "org:hkust", "follow")
+    say(other, "org:hkust", "dismiss")
+    mine, theirs = visitor.session["visitor"], other.session["visitor"]
+    said = [a for a in all_answers() if a.account in (mine, theirs)]
+    assert {(a.account, a.org_id, a.partner, a.kind) for a in said} == {
+        (mine, "org:stan", "org:hkust", "follow"),
+        (theirs, "org:stan", "org:hkust", "not-for-us"),
+    }
+    assert len(said) == 2
+
+
 def test_htmx_gets_the_section_alone_and_is_told_what_happened(visitor: Any) -> None:
     response = say(visitor, "org:hkust", "dismiss", headers=HTMX)
     html = response.content.decode()

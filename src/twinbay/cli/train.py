@@ -1,9 +1,12 @@
 """``twinbay train``: teach the ranking of new partners from the lake in use."""
 
 import argparse
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from twinbay.cli.backtest import field_name
+from twinbay.cli.serve import prepare_platform
 from twinbay.cli.terminal import print_json, progress_display
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder
@@ -14,6 +17,7 @@ from twinbay.match.backtest.stages import Stages
 from twinbay.match.backtest.task import Task
 from twinbay.match.encoders import default_encoder
 from twinbay.match.ranking.candidates import Sides
+from twinbay.match.ranking.feedback import Answer
 from twinbay.match.ranking.folder import backtest_folder, ranker_folder
 from twinbay.match.ranking.reading import Progress, read_lake
 from twinbay.match.ranking.records import Records
@@ -28,7 +32,8 @@ def register(subparsers: Any) -> None:
         help="teach the ranking of new partners from the lake",
         description="Learn from earlier years of the lake which organisations come to work "
         "together, test that on the latest years, and keep the ranking beside the search index. "
-        "Suggestions then carry a likelihood. Train again after each build.",
+        "Suggestions then carry a likelihood. What visitors of the platform follow or call "
+        "“not for us” teaches it too, within bounds. Train again after each build.",
         epilog="examples:\n  twinbay train\n  twinbay train --horizon 2 --json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -51,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         )
     pair = load_pair(lake.pair_source or DEFAULT_PAIR)
     stages = Stages(home / "cache" / "backtest")
+    answers = stored_answers(home)
     with progress_display(quiet=options.json) as progress:
         records = read_lake(lake, default_encoder(), progress)
         tested = _tested(records, options.horizon, pair, stages, progress)
@@ -61,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
             tested.classes if tested else None,
             stages,
             progress,
+            answers,
         )
         store(ranker, ranker_folder(home, lake.build_id))
         if tested:
@@ -73,6 +80,8 @@ def run(options: argparse.Namespace) -> int:
         "average_precision": tested.rankings["twinbay"]["average_precision"].value
         if tested
         else None,
+        "answers": len(answers),
+        "pairs_taught_by_answers": ranker.taught,
     }
     if options.json:
         print_json(summary)
@@ -81,6 +90,11 @@ def run(options: argparse.Namespace) -> int:
             f"Trained on works until {summary['known_until']}; "
             f"{summary['organisations']:,} organisations can be ranked."
         )
+        if answers:
+            print(
+                f"Visitors' answers: {len(answers):,}; it learned from what they said about "
+                f"{ranker.taught:,} pairs."
+            )
         if tested is None:
             print("There were too few first collaborations to test it: no likelihoods are shown.")
     return 0
@@ -101,3 +115,13 @@ def _tested(
         except ConfigurationError:
             continue
     return None
+
+
+def stored_answers(home: Path) -> Sequence[Answer]:
+    """Return what visitors of the platform said about suggestions; nothing before it was opened."""
+    if not (home / "platform.sqlite3").is_file():
+        return ()
+    prepare_platform()
+    from twinbay.web.directory.queries.feedback import all_answers  # needs Django set up
+
+    return all_answers()

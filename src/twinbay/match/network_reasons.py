@@ -66,7 +66,7 @@ class _Number(float):
     def __format__(self, specification: str) -> str:
         if "|" in specification:
             one, many = specification.split("|")
-            return f"{float(self):,.0f} {one if self == 1 else many}"
+            return f"{float(self):,.0f} {one if float(self) == 1 else many}"
         return format(float(self), specification or ",.0f")
 
 

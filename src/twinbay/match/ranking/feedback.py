@@ -2,25 +2,21 @@
 
 "Follow" is a weak yes, "not for us" a weak no, a meeting and a deal are stronger. Each account has
 one vote of a fixed weight that its answers share, and a pair hears each account once, so that
-nobody can push a partner by answering more often, nor by answering about it from one account.
+nobody can push a partner by answering more often, nor by answering about it from one account. All
+accounts together weigh at most a share of what was observed, so that many invented accounts cannot
+outvote the record.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
-
-from twinbay.match.ranking.model import PartnerModel
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 # How much an answer says, against one observed first collaboration. They are a choice, not a fit.
 ANSWER_WEIGHTS = {"follow": 0.3, "not-for-us": 0.3, "meeting": 0.6, "deal": 1.0}
 POSITIVE = frozenset({"follow", "meeting", "deal"})
 ACCOUNT_WEIGHT = 3.0  # the most that all answers of one account weigh together
-# How many typical log-odds steps the answers of independent accounts can move one pair at most.
-MOST_SHIFT = 1.0
-SHIFT_PER_WEIGHT = 0.5
+# The most that all answers weigh together, against all observed first collaborations.
+MOST_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -54,12 +50,6 @@ class FeedbackLabel:
     positive: float
     negative: float
 
-    @property
-    def shift(self) -> float:
-        """Return the change of the pair's log-odds, between plus and minus ``MOST_SHIFT``."""
-        balance = SHIFT_PER_WEIGHT * (self.positive - self.negative)
-        return float(np.clip(balance, -MOST_SHIFT, MOST_SHIFT))
-
 
 def labels_of(answers: Iterable[Answer]) -> tuple[FeedbackLabel, ...]:
     """Turn answers into labels.
@@ -86,27 +76,16 @@ def labels_of(answers: Iterable[Answer]) -> tuple[FeedbackLabel, ...]:
     return tuple(FeedbackLabel(p, positive.get(p, 0.0), negative.get(p, 0.0)) for p in pairs)
 
 
-def refit_with_feedback(
-    features: NDArray[np.float32],
-    became: NDArray[np.bool_],
-    weight: NDArray[np.float64],
-    answered: NDArray[np.float32],
-    labels: Iterable[FeedbackLabel],
-) -> PartnerModel:
-    """Fit the model on observed collaborations and on feedback together.
+def bounded(labels: Sequence[FeedbackLabel], observed: float) -> tuple[FeedbackLabel, ...]:
+    """Reduce labels in proportion until they weigh at most ``MOST_SHARE`` of what was observed.
 
     Arguments:
-        features: scaled features of the observed pairs, shape (n, features).
-        became: whether each observed pair became partners.
-        weight: weight of each observed pair.
-        answered: scaled features of the labelled pairs, in the order of the labels.
-        labels: what was said; its weights are counted as fractions of an observed collaboration.
+        labels: what was said.
+        observed: number of observed first collaborations.
     """
-    said = list(labels)
-    positive = np.array([label.positive for label in said])
-    negative = np.array([label.negative for label in said])
-    return PartnerModel.fit(
-        np.concatenate([features, answered, answered]),
-        np.concatenate([became, np.ones(len(said), bool), np.zeros(len(said), bool)]),
-        np.concatenate([weight, positive, negative]),
+    total = sum(label.positive + label.negative for label in labels)
+    factor = min(1.0, MOST_SHARE * observed / total) if total else 1.0
+    return tuple(
+        replace(label, positive=factor * label.positive, negative=factor * label.negative)
+        for label in labels
     )

@@ -1,6 +1,6 @@
 """From the record to a calibrated ranker, stage by stage."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from twinbay.errors import ConfigurationError
 from twinbay.match.ranking.candidates import Sides, became_partners, candidate_pairs
+from twinbay.match.ranking.feedback import FeedbackLabel, bounded
 from twinbay.match.ranking.likelihood import Calibration
 from twinbay.match.ranking.model import PartnerModel
 from twinbay.match.ranking.pair_features import NAMES, features_of_pairs
@@ -56,6 +57,19 @@ class Fitted:
     positives: int
 
 
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What members said, with the features of the pairs that it was said about.
+
+    Attributes:
+        labels: what was said.
+        features: scaled features of the labels' pairs as known now, shape (labels, features).
+    """
+
+    labels: tuple[FeedbackLabel, ...]
+    features: NDArray[np.float32]
+
+
 def fit_ranker(
     known: Records,
     split: int,
@@ -64,6 +78,7 @@ def fit_ranker(
     keeper: Keeper | None = None,
     progress: Progress = silent,
     windows: int = WINDOWS,
+    said: Said | None = None,
 ) -> Fitted:
     """Fit a ranker on everything known at a split.
 
@@ -75,6 +90,8 @@ def fit_ranker(
         keeper: keeps the windows' examples.
         progress: told what is being done.
         windows: how many windows to learn from at most.
+        said: what members said; it teaches the model and leaves the calibration alone, which
+            counts what was observed.
 
     Raises:
         ConfigurationError: there is no window, or too few first collaborations to learn from.
@@ -96,9 +113,8 @@ def fit_ranker(
             f"at least {LEAST_POSITIVES} are needed to learn from",
             remedy="Choose a later split, or import more works.",
         )
-    model = _fit(examples)
     return Fitted(
-        model=model,
+        model=_fit(examples, said),
         calibration=_calibration(examples, held_out),
         windows=tuple(each.year for each in examples),
         positives=positives,
@@ -132,11 +148,39 @@ def _examples(year: int, kept: Mapping[str, NDArray[Any]]) -> Examples:
     return Examples(year, kept["features"], kept["became"].astype(bool), kept["weight"])
 
 
-def _fit(examples: list[Examples]) -> PartnerModel:
+def _fit(examples: list[Examples], said: Said | None = None) -> PartnerModel:
+    features = np.concatenate([each.features for each in examples])
+    became = np.concatenate([each.became for each in examples])
+    weight = np.concatenate([each.weight for each in examples])
+    if said is None or not said.labels:
+        return PartnerModel.fit(features, became, weight)
+    return refit_with_feedback(features, became, weight, said.features, said.labels)
+
+
+def refit_with_feedback(
+    features: NDArray[np.float32],
+    became: NDArray[np.bool_],
+    weight: NDArray[np.float64],
+    answered: NDArray[np.float32],
+    labels: Sequence[FeedbackLabel],
+) -> PartnerModel:
+    """Fit the model on observed collaborations and on feedback together.
+
+    Arguments:
+        features: scaled features of the observed pairs, shape (n, features).
+        became: whether each observed pair became partners.
+        weight: weight of each observed pair.
+        answered: scaled features of the labelled pairs, in the order of the labels.
+        labels: what was said; its weights are fractions of an observed collaboration, and all of
+            them together are bounded by what was observed.
+    """
+    kept = bounded(labels, float(weight[became].sum()))
     return PartnerModel.fit(
-        np.concatenate([each.features for each in examples]),
-        np.concatenate([each.became for each in examples]),
-        np.concatenate([each.weight for each in examples]),
+        np.concatenate([features, answered, answered]),
+        np.concatenate([became, np.ones(len(kept), bool), np.zeros(len(kept), bool)]),
+        np.concatenate(
+            [weight, [label.positive for label in kept], [label.negative for label in kept]]
+        ),
     )
 
 

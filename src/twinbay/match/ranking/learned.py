@@ -53,6 +53,7 @@ class LearnedRanker:
         calibration: from log-odds to probability.
         table: outcomes of past suggestions by probability, None before a backtest.
         horizon: years within which a suggestion may come true.
+        taught: pairs on which members' feedback taught the model.
     """
 
     snapshot: Snapshot
@@ -61,6 +62,7 @@ class LearnedRanker:
     calibration: Calibration
     table: LikelihoodTable | None
     horizon: int
+    taught: int = 0
 
     def evidence_gap(self, org_id: str) -> str:
         """Return why an organisation cannot be judged, "" if it can.

@@ -83,7 +83,7 @@ def scale_of(snapshot: Snapshot, sides: Sides | None, seed: int = SEED) -> Scali
         pairs = candidate_pairs(snapshot)
     if not len(pairs):
         raise ConfigurationError(
-            f"by the end of {snapshot.year} fewer than two organisations had "
+            f"not enough evidence: by {snapshot.year} fewer than two organisations had "
             f"{snapshot.least_works} works",
             remedy="Choose a later split, or import more works.",
         )
