@@ -11,6 +11,7 @@ from made_records import PEOPLE_EACH, made_records
 
 from twinbay.cli import backtest
 from twinbay.errors import ConfigurationError, NotFoundError, SourceError
+from twinbay.match import exposure as exposure_module
 from twinbay.match.backtest.breakdown import balanced, exposure, field_of_pairs
 from twinbay.match.backtest.measures import MEASURES, measure
 from twinbay.match.backtest.people import run_people_backtest
@@ -225,13 +226,16 @@ def test_the_labels_are_first_collaborations_only(records: Records) -> None:
         assert became == (after[a, b] > 0)
 
 
-def test_balanced_lists_keep_places_for_those_that_are_not_large(records: Records) -> None:
+def test_balanced_lists_keep_places_for_those_that_are_not_large(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exposure_module, "RESERVED", 9)  # six of thirty are large
     snapshot = Snapshot.at(records, 2012)
     pairs = candidate_pairs(snapshot, SIDES)
     size = snapshot.activity.works[pairs[:, 1]]
     became = np.arange(len(pairs)) % 11 == 0
     plain = exposure(snapshot, pairs, size.astype(float), became)
-    even = exposure(snapshot, pairs, balanced(snapshot, pairs, size, 9), became)
+    even = exposure(snapshot, pairs, balanced(snapshot, pairs, size), became)
     assert sum(each.organisations for each in plain) == np.unique(pairs[:, 1]).size
     assert sum(each.shown for each in even) == pytest.approx(1.0)
     assert even[-1].shown < plain[-1].shown

@@ -130,7 +130,7 @@ def test_suggestions_follow_the_learned_order_and_carry_it(
     )
     odds = [s.judgement.log_odds for s in found if s.judgement]
     assert len(odds) > 5
-    assert odds == sorted(odds, reverse=True)
+    assert odds == sorted(odds, reverse=True)  # too few are large for places to be kept
 
 
 def test_existing_partners_keep_their_places(ranker: LearnedRanker, evidence: Evidence) -> None:

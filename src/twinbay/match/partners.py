@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from twinbay.match.evidence import Evidence
 from twinbay.match.explain import explain
-from twinbay.match.features import FEATURES, pair_features
+from twinbay.match.exposure import balanced_order, large_ones
+from twinbay.match.features import FEATURES, pair_features, profiles_of
 from twinbay.match.reasons import Reason
 
 if TYPE_CHECKING:
@@ -92,7 +93,9 @@ def suggest_partners(
         with_joint_works: False leaves out those that already have joint works.
 
     Returns:
-        Suggestions, the best first; fewer than ``limit`` where no reason can be given.
+        Suggestions, the best first; fewer than ``limit`` where no reason can be given. Three of the
+        first ten places are kept for organisations outside the largest fifth of the region
+        (``match.exposure``).
 
     Raises:
         NotFoundError: the organisation is not in the evidence.
@@ -121,6 +124,7 @@ def suggest_partners(
     )
     order = np.lexsort((candidates, -scores, ~followed))
     order = _exchanged(order, followed, log_odds)
+    order = _balanced(evidence, row, candidates, order, followed)
     suggestions: list[Suggestion] = []
     for position in order:
         if len(suggestions) == limit:
@@ -186,6 +190,19 @@ def _exchanged(
     exchanged = order.copy()
     exchanged[chosen] = movable[np.lexsort((movable, -log_odds[movable], ~followed[movable]))]
     return exchanged
+
+
+def _balanced(
+    evidence: Evidence,
+    row: int,
+    candidates: NDArray[np.int64],
+    order: NDArray[np.intp],
+    followed: NDArray[np.bool_],
+) -> NDArray[np.intp]:
+    """Keep places for candidates that are not large; followed ones and partners are not moved."""
+    large = large_ones(np.asarray(profiles_of(evidence).total_works)[candidates])
+    large &= ~followed & ~np.isin(candidates, evidence.joint[row].indices)
+    return order[balanced_order(large[order])]
 
 
 def bridges(

@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from twinbay.match.backtest.measures import CUT, Measured, measure
+from twinbay.match.exposure import balanced_order, large_ones
 from twinbay.match.ranking.snapshot import Snapshot
 
 LEAST_TRUE = 5  # true partners below which a group is counted but not measured
 GROUP_RESAMPLES = 200
 DECILES = 10
-LARGE_SHARE = 0.2  # of the destinations, the largest of which may not fill a list
 
 Scores = NDArray[np.float64]
 FieldsOf = Callable[[str], tuple[str, ...]]
@@ -129,24 +129,19 @@ def exposure(
     return tuple(found)
 
 
-def balanced(snapshot: Snapshot, pairs: NDArray[np.int64], score: Scores, reserved: int) -> Scores:
+def balanced(snapshot: Snapshot, pairs: NDArray[np.int64], score: Scores) -> Scores:
     """Return scores that keep places among the first ten for destinations that are not large.
 
-    Large are the largest fifth of the destinations by works. The first ten of every list hold at
-    most ``CUT - reserved`` of them; everything else keeps its order.
+    Large ones are so among all destinations; see ``match.exposure``.
 
     Returns:
         Minus the place in the list, so that higher is better.
     """
-    works = snapshot.activity.works
-    bound = np.quantile(works[np.unique(pairs[:, 1])], 1 - LARGE_SHARE)
+    destinations = np.unique(pairs[:, 1])
+    large = np.zeros(len(snapshot.organisations), dtype=bool)
+    large[destinations] = large_ones(snapshot.activity.works[destinations])
     order = np.lexsort((-score, pairs[:, 0]))
     place = np.empty(len(pairs))
     for listed in np.split(order, np.flatnonzero(np.diff(pairs[order, 0])) + 1):
-        large = works[pairs[listed, 1]] > bound
-        rank = np.cumsum(large)
-        delayed = large & (rank > CUT - reserved)
-        # A delayed one goes behind the first ten, or where it was if that is later.
-        wanted = np.arange(listed.size) + np.where(delayed, CUT, 0)
-        place[listed[np.lexsort((np.arange(listed.size), wanted))]] = np.arange(listed.size)
+        place[listed[balanced_order(large[pairs[listed, 1]])]] = np.arange(listed.size)
     return -place

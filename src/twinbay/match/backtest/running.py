@@ -31,7 +31,6 @@ from twinbay.match.ranking.training import scale_of
 
 MODEL = "twinbay"
 BALANCED = "twinbay-balanced"
-RESERVED = 3  # places of ten kept for destinations outside the largest fifth in BALANCED
 VERSION = 1
 LEAST_CERTAIN = 30  # first collaborations below which the report warns
 
@@ -169,7 +168,7 @@ def _measured(
     classes = LikelihoodTable.count(probability, became, task.horizon)
     scores = {
         MODEL: scores.pop(MODEL),
-        BALANCED: balanced(snapshot, pairs, probability, RESERVED),
+        BALANCED: balanced(snapshot, pairs, probability),
         **scores,
     }
     shown = (MODEL, BALANCED, "adamic-adar", "preferential-attachment")
