@@ -19,6 +19,7 @@ from twinbay.match.tokens import normalise, tokens
 NO_YEAR = 0
 _ABBREVIATION = re.compile("[\u4e00-\u9fff]{2,5}")
 MOST_VALUES = 32  # regions, or fields, of one index: bits of a number
+Counts = dict[str, int]
 SHOWN = ("record_id", "title", "title_zh", "place")
 
 _COLUMNS = {
@@ -158,9 +159,36 @@ class Records:
         pairs = zip(names, organisations.tolist(), strict=True)
         return [(normalise(name), record) for name, record in pairs if name]
 
-    def value(self, column: str, number: int) -> str | None:
-        """Return the name of a facet's value; None for number 0."""
-        return self.values[column][number - 1] if number else None
+    def shown_of(
+        self, records: NDArray[np.int32], columns: Sequence[str] = SHOWN
+    ) -> list[dict[str, Any]]:
+        """Return ids, titles and places, one row per record."""
+        chosen: list[dict[str, Any]] = (
+            self.shown.select(columns).take(pa.array(records)).to_pylist()
+        )
+        return chosen
+
+    def facts_of(self, records: NDArray[np.int32]) -> list[dict[str, Any]]:
+        """Return kind, region, organisation's kind and year, one row per record."""
+        columns = self.columns
+        rows = zip(
+            columns["record_kind"][records].tolist(),
+            columns["first_region"][records].tolist(),
+            columns["organisation_kind"][records].tolist(),
+            columns["year"][records].tolist(),
+            strict=True,
+        )
+        regions: list[str | None] = [None, *self.values["region"]]
+        kinds: list[str | None] = [None, *self.values["organisation_kind"]]
+        return [
+            {
+                "record_kind": RECORD_KINDS[record_kind],
+                "region": regions[region],
+                "organisation_kind": kinds[kind],
+                "year": None if year == NO_YEAR else year,
+            }
+            for record_kind, region, kind, year in rows
+        ]
 
     def passing(
         self, records: NDArray[np.int32], wanted: Mapping[str, Any]
@@ -180,27 +208,63 @@ class Records:
             first, last = wanted
             return np.asarray((column != NO_YEAR) & (column >= first) & (column <= last))
         if facet == "record_kind":
-            return np.isin(column, [RECORD_KINDS.index(k) for k in wanted if k in RECORD_KINDS])
+            return _one_of(column, [RECORD_KINDS.index(k) for k in wanted if k in RECORD_KINDS])
         known = self.values[facet]
         numbers = [known.index(value) + 1 for value in wanted if value in known]
         if facet == "organisation_kind":
-            return np.isin(column, numbers)
+            return _one_of(column, numbers)
         bits = np.uint32(sum(1 << number - 1 for number in numbers))
         return np.asarray((column & bits) != 0)
 
-    def counts(self, records: NDArray[np.int32], facet: str) -> dict[str, int]:
-        """Return how many of the records have each value of a facet, values that occur only."""
-        column = self.columns[facet][records]
-        if facet == "year":
-            years, counts = np.unique(column[column != NO_YEAR], return_counts=True)
-            return {str(y): int(n) for y, n in zip(years.tolist(), counts.tolist(), strict=True)}
-        if facet == "record_kind":
-            return _named_counts(RECORD_KINDS, np.bincount(column, minlength=len(RECORD_KINDS)))
-        known = self.values[facet]
-        if facet == "organisation_kind":
-            return _named_counts(known, np.bincount(column, minlength=len(known) + 1)[1:])
-        bits = [int(np.count_nonzero(column & np.uint32(1 << n))) for n in range(len(known))]
-        return _named_counts(known, bits)
+    def counts(self, records: NDArray[np.int32], facets: Sequence[str]) -> dict[str, Counts]:
+        """Return, by facet, how many of the records have each value; values that occur only."""
+        counted: dict[str, Counts] = {}
+        if "year" in facets:
+            years = np.bincount(self.columns["year"][records]).tolist()
+            counted["year"] = {str(y): n for y, n in enumerate(years) if n and y != NO_YEAR}
+        others = [facet for facet in facets if facet != "year"]
+        if others:
+            alike, has_value = self._alike
+            found = np.bincount(alike[records], minlength=len(has_value["region"]))
+            for facet in others:
+                names = RECORD_KINDS if facet == "record_kind" else self.values[facet]
+                numbers = (found @ has_value[facet]).tolist()
+                counted[facet] = {n: c for n, c in zip(names, numbers, strict=True) if c}
+        return counted
+
+    @cached_property
+    def _alike(self) -> tuple[NDArray[np.intp], dict[str, NDArray[np.int64]]]:
+        """Groups of records that are alike in every facet but the year.
+
+        There are far fewer groups than records, so that one pass over the records counts the
+        values of all facets.
+
+        Returns:
+            The group of each record, and by facet which values a group has, of shape
+            (groups, values).
+        """
+        alike = np.zeros(len(self), dtype=np.int64)
+        for facet in ("record_kind", "organisation_kind", "region", "field"):
+            values, number = np.unique(self.columns[facet], return_inverse=True)
+            alike = np.unique(alike * max(len(values), 1) + number, return_inverse=True)[1]
+        _, first = np.unique(alike, return_index=True)
+        has_value = {}
+        for facet, column in self.columns.items():
+            if facet == "record_kind":
+                has_value[facet] = column[first, None] == np.arange(len(RECORD_KINDS))
+            elif facet == "organisation_kind":
+                has_value[facet] = column[first, None] == 1 + np.arange(len(self.values[facet]))
+            elif facet in self.values:
+                bits = np.arange(len(self.values[facet]), dtype=np.uint32)
+                has_value[facet] = column[first, None] >> bits & 1
+        groups = {facet: values.astype(np.int64) for facet, values in has_value.items()}
+        return alike.astype(np.intp), groups
+
+
+def _one_of(column: NDArray[np.uint8], numbers: Sequence[int]) -> NDArray[np.bool_]:
+    wanted = np.zeros(256, dtype=bool)
+    wanted[list(numbers)] = True
+    return wanted[column]
 
 
 def _named_counts(names: Sequence[str], counts: Iterable[int]) -> dict[str, int]:

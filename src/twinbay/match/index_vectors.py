@@ -13,6 +13,7 @@ similarities may all lie close together.
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ ALL_KINDS = 255  # number of that sample
 SAMPLE = 2_048  # rows per kind that tell what unrelated means
 LEVELS = 127  # of eight bits with a sign
 LARGEST = 0.5  # a component of a unit vector beyond this is cut
+LEVEL = np.float32(LARGEST / LEVELS)
 
 Vectors = NDArray[np.float32]
 Levels = NDArray[np.int8]
@@ -42,7 +44,7 @@ def quantise(vectors: Vectors) -> Levels:
 
 def restore(levels: Levels) -> Vectors:
     """Return vectors as ``quantise`` was given them, but for rounding."""
-    return levels.astype(np.float32) * np.float32(LARGEST / LEVELS)
+    return levels.astype(np.float32) * LEVEL
 
 
 class VectorIndexWriter:
@@ -150,20 +152,43 @@ class VectorIndex:
             found = self.graph.search(query[0], min(NEAREST, len(rows)))
             chosen = np.sort(found.keys.astype(np.int64))
             rows, records = rows[chosen], records[chosen]
-        similarity = _similarities(rows, query)
+        dots = np.asarray(numkong.cdist(rows, query, "dot")).reshape(-1)
         centre, spread = self._background(query)
+        # Few rows are near enough for any kind of record; the rest is done for these alone.
+        lowest = (centre + least * spread)[self._present].min()
+        near = np.flatnonzero(dots >= lowest / LEVEL**2)
+        records, similarity = records[near], dots[near].astype(np.float32) * LEVEL**2
         kinds = self.kinds[records]
         distinction = (similarity - centre[kinds]) / spread[kinds]
         return _nearest_row_of_each(records, similarity, distinction, least)
 
+    @cached_property
+    def _present(self) -> NDArray[np.uint8]:
+        """The kinds of the records that have vectors."""
+        return np.unique(self.kinds[self.records])
+
+    @cached_property
+    def _moments(self) -> dict[int, tuple[Vectors, Vectors]]:
+        """Mean and covariance of each sample: they give those of similarities to any query."""
+        moments = {}
+        for kind, sample in self.samples.items():
+            vectors = restore(sample)
+            mean = vectors.mean(axis=0)
+            centred = vectors - mean
+            moments[kind] = (mean, centred.T @ centred / np.float32(len(sample)))
+        return moments
+
     def _background(self, query: Levels) -> tuple[Vectors, Vectors]:
         """Return mean and standard deviation of unrelated records' similarities, by kind."""
-        found = {kind: _similarities(sample, query) for kind, sample in self.samples.items()}
-        everything = found[ALL_KINDS]
-        centre = np.full(256, everything.mean(), dtype=np.float32)
-        spread = np.full(256, everything.std(), dtype=np.float32)
-        for kind, similarity in found.items():
-            centre[kind], spread[kind] = similarity.mean(), similarity.std()
+        vector = restore(query[0])
+        found = {
+            kind: (mean @ vector, max(float(vector @ covariance @ vector), 0.0) ** 0.5)
+            for kind, (mean, covariance) in self._moments.items()
+        }
+        centre = np.full(256, found[ALL_KINDS][0], dtype=np.float32)
+        spread = np.full(256, found[ALL_KINDS][1], dtype=np.float32)
+        for kind, (mean, deviation) in found.items():
+            centre[kind], spread[kind] = mean, deviation
         return centre, np.maximum(spread, np.float32(1e-3))
 
 
@@ -176,11 +201,6 @@ def _nearest_row_of_each(
     last = np.flatnonzero(np.diff(records[order], append=-1))
     best = order[last]
     return Near(records[best], similarity[best], distinction[best])
-
-
-def _similarities(rows: Levels, query: Levels) -> Vectors:
-    dots = np.asarray(numkong.cdist(rows, query, "dot")).reshape(-1)
-    return dots.astype(np.float32) * np.float32((LARGEST / LEVELS) ** 2)
 
 
 def _spread(rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -163,20 +163,21 @@ class WordIndex:
         """Return how many records have a word."""
         return int(self.starts[word + 1] - self.starts[word])
 
-    def zones_in(self, word: int, record: int) -> int:
-        """Return the zones of a record that have a word, as bits; 0 for none."""
+    def zones_in(self, word: int, records: NDArray[np.int32]) -> NDArray[np.uint8]:
+        """Return the zones of each record that have a word, as bits; 0 for none."""
         entries = self.entries(word)
-        place = entries.start + int(np.searchsorted(self.records[entries], record))
-        if place < entries.stop and self.records[place] == record:
-            return int(self.zones[place])
-        return 0
+        having = self.records[entries]
+        places = np.searchsorted(having, records)
+        places[places == len(having)] = 0
+        return np.where(having[places] == records, self.zones[entries][places], np.uint8(0))
 
     @cached_property
-    def _by_initial(self) -> dict[str, list[str]]:
-        groups: dict[str, list[str]] = {}
+    def _by_look(self) -> dict[tuple[str, int], list[str]]:
+        """Words that may be meant by a misspelt one, by first letter and length."""
+        groups: dict[tuple[str, int], list[str]] = {}
         for word in self.ids:
             if len(word) >= SHORTEST_TYPO - 1 and word.isalpha():
-                groups.setdefault(word[0], []).append(word)
+                groups.setdefault((word[0], len(word)), []).append(word)
         return groups
 
     @lru_cache(maxsize=10_000)  # noqa: B019 - indexes are few and live as long as the process
@@ -193,9 +194,10 @@ class WordIndex:
         if own is not None and self.found_in(own) > FEW:
             return (word,)
         slips = 2 if len(word) >= LONG_WORD else 1
+        lengths = range(len(word) - slips, len(word) + slips + 1)
         near = process.extract(
             word,
-            self._by_initial.get(word[0], []),
+            [other for length in lengths for other in self._by_look.get((word[0], length), ())],
             scorer=OSA.distance,
             score_cutoff=slips,
             limit=None,

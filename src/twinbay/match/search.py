@@ -6,8 +6,10 @@ fusion outperforms Condorcet and individual rank learning methods, SIGIR 2009), 
 that go by exactly the query's name. Every hit says why it matched.
 """
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from twinbay.match.index_records import Records
 from twinbay.match.index_vectors import NOTHING_NEAR, Near, VectorIndex
 from twinbay.match.index_words import WordIndex
 from twinbay.match.search_query import Query
+from twinbay.match.search_results import NO_FILTERS, Filters, Hit, MatchReason, SearchResult
+from twinbay.match.turns import Turns
 from twinbay.regions import RegionPair
 
 __all__ = [
@@ -45,97 +49,12 @@ FACETS = ("record_kind", "region", "organisation_kind", "field", "year")
 QUERY_CHARACTERS = 2_000  # a longer query is cut
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What hits must be; an empty set or None asks for nothing.
-
-    Attributes:
-        record_kinds: of ``RECORD_KINDS``.
-        regions: region ids.
-        organisation_kinds: as in the lake.
-        fields: ids of fields of cooperation.
-        year_from: first year; records without a year then do not pass.
-        year_to: last year.
-    """
-
-    record_kinds: frozenset[str] = frozenset()
-    regions: frozenset[str] = frozenset()
-    organisation_kinds: frozenset[str] = frozenset()
-    fields: frozenset[str] = frozenset()
-    year_from: int | None = None
-    year_to: int | None = None
-
-    def by_facet(self) -> dict[str, Any]:
-        """Return what is asked for by facet, facets without a filter left out."""
-        wanted: dict[str, Any] = {
-            "record_kind": self.record_kinds,
-            "region": self.regions,
-            "organisation_kind": self.organisation_kinds,
-            "field": self.fields,
-        }
-        if self.year_from is not None or self.year_to is not None:
-            wanted["year"] = (self.year_from or 0, self.year_to or np.iinfo(np.int16).max)
-        return {facet: value for facet, value in wanted.items() if value}
-
-
-NO_FILTERS = Filters()
-
-
-@dataclass(frozen=True)
-class MatchReason:
-    """Why a hit matched.
-
-    Attributes:
-        kind: "words" or "meaning".
-        words: the query's words that were found, as typed.
-        place: the zone they were found in (``index_words.ZONES``), "" for meaning.
-        similarity: cosine of the meanings, -1 to 1; None for words.
-    """
-
-    kind: str
-    words: tuple[str, ...] = ()
-    place: str = ""
-    similarity: float | None = None
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One record that matched; ``score`` only orders the hits of one result."""
-
-    record_id: str
-    record_kind: str
-    title: str
-    title_zh: str
-    region: str | None
-    organisation_kind: str | None
-    place: str | None
-    year: int | None
-    score: float
-    reasons: tuple[MatchReason, ...]
-
-
-@dataclass(frozen=True)
-class SearchResult:
-    """A page of hits.
-
-    Attributes:
-        hits: best first.
-        total: how many records matched and pass the filters.
-        facets: counts by facet and value. A facet's own filter does not count, so that the other
-            values stay in sight.
-    """
-
-    hits: tuple[Hit, ...]
-    total: int
-    facets: Mapping[str, Mapping[str, int]]
-
-
 @dataclass(frozen=True, eq=False)
 class _Found:
-    """Records that match a query, before filters."""
+    """Records that match a query, by number, ascending, before filters."""
 
     records: NDArray[np.int32]
-    scores: NDArray[np.float32]  # of words, for every record of the index
+    scores: NDArray[np.float32]  # of words, one for each of the records
     near: Near
     exact: NDArray[np.int32]  # go by exactly the query's name
     abbreviated: bool = False  # the query is a short form of that name
@@ -151,6 +70,10 @@ class SearchIndex:
         self._records = records
         self._words = words
         self._vectors = vectors
+        self._turns = Turns(os.cpu_count() or 1)
+        columns = records.columns
+        self._word_weights = np.array(KIND_WEIGHTS, np.float32)[columns["record_kind"]]
+        self._word_weights *= 1 + PROMINENCE * np.log10(1 + columns["prominence"])
 
     @classmethod
     def build(
@@ -209,17 +132,16 @@ class SearchIndex:
             limit: how many hits to return, at least 0.
             offset: how many to leave out before them.
         """
-        query = Query.of(text[:QUERY_CHARACTERS], self._words)
-        found = self._match(query) if text.strip() else self._everything()
-        passing = self._records.passing(found.records, filters.by_facet())
-        kept = found.records[_all_of(passing, len(found.records))]
-        order, scores = self._ranked(found, kept, offset + limit)
-        page = slice(offset, offset + limit)
-        hits = tuple(
-            self._hit(int(record), float(score), query, found)
-            for record, score in zip(order[page], scores[page], strict=True)
-        )
-        return SearchResult(hits, len(kept), self._facets(found.records, passing))
+        with self._turns:
+            query = Query.of(text[:QUERY_CHARACTERS], self._words)
+            found = self._match(query) if text.strip() else self._everything()
+            passing = self._records.passing(found.records, filters.by_facet())
+            kept = _all_of(passing)
+            order, scores = self._ranked(found, kept, offset + limit)
+            page = slice(offset, offset + limit)
+            hits = self._hits(order[page], scores[page], query, found)
+            total = len(found.records) if kept is None else int(np.count_nonzero(kept))
+            return SearchResult(hits, total, self._facets(found.records, passing))
 
     def nearest(self, text: str, filters: Filters = NO_FILTERS, limit: int = 20) -> tuple[str, ...]:
         """Return the ids of the records that are nearest in meaning, near or not, nearest first.
@@ -231,28 +153,31 @@ class SearchIndex:
             filters: what the records must be.
             limit: how many at most.
         """
-        vector = self._encoder.encode([text[:QUERY_CHARACTERS]], "query")[0]
-        near = self._vectors.near(vector, least=NOT_FAR)
-        passing = self._records.passing(near.records, filters.by_facet())
-        kept = np.flatnonzero(_all_of(passing, len(near.records)))
-        best = near.records[kept[_best(near.similarity[kept], limit)]]
-        shown = self._records.shown["record_id"]
-        return tuple(shown[int(record)].as_py() for record in best)
+        with self._turns:
+            vector = self._encoder.encode([text[:QUERY_CHARACTERS]], "query")[0]
+            near = self._vectors.near(vector, least=NOT_FAR)
+            kept = _all_of(self._records.passing(near.records, filters.by_facet()))
+            records, similarity = near.records, near.similarity
+            if kept is not None:
+                records, similarity = records[kept], similarity[kept]
+            best = records[_best(similarity, limit)]
+            shown = self._records.shown_of(best, ("record_id",))
+            return tuple(row["record_id"] for row in shown)
 
     def _match(self, query: Query) -> _Found:
         exact = self._records.named(query.name)
         abbreviated = not len(exact) and not self._words.knows(query.text)
         if abbreviated:
             exact = self._records.abbreviated(query.text)
-        scores, lexical = query.matches(self._words)
         near = NOTHING_NEAR
         if not self._is_a_name(query, exact):
             near = self._vectors.near(self._encoder.encode([query.text], "query")[0])
+        scores, lexical = query.matches(self._words, (near.records, exact))
         matching = np.zeros(len(self._records), dtype=bool)
         for part in (lexical, near.records, exact):
             matching[part] = True
         records = np.flatnonzero(matching).astype(np.int32)
-        return _Found(records, scores, near, exact, abbreviated)
+        return _Found(records, scores[records], near, exact, abbreviated)
 
     def _is_a_name(self, query: Query, exact: NDArray[np.int32]) -> bool:
         """Return whether the query is the name of an organisation or a person, and nothing else.
@@ -270,70 +195,93 @@ class SearchIndex:
         everything = np.arange(count, dtype=np.int32)
         return _Found(everything, np.zeros(count, np.float32), NOTHING_NEAR, nothing)
 
+    @cached_property
+    def _listing(self) -> NDArray[np.int64]:
+        """Every record in the order of a list without a query: by kind, the prominent first."""
+        columns = self._records.columns
+        return np.lexsort((-columns["prominence"], columns["record_kind"]))
+
     def _ranked(
-        self, found: _Found, kept: NDArray[np.int32], wanted: int
+        self, found: _Found, kept: NDArray[np.bool_] | None, wanted: int
     ) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
-        """Return the first records and their fused scores, best first."""
-        prominence = self._records.columns["prominence"][kept]
+        """Return the first records and their fused scores, best first.
+
+        Arguments:
+            found: what matches.
+            kept: which of it passes the filters; None for all.
+            wanted: how many records at most.
+        """
+        everything = len(found.records) == len(self._records)
+        if everything and not found.scores.any() and not len(found.near.records):
+            order = self._listing if kept is None else self._listing[kept[self._listing]]
+            first = found.records[order[:wanted]]
+            return first, np.zeros(len(first))
+        records, scores = found.records, found.scores
+        if kept is not None:
+            records, scores = records[kept], scores[kept]
         most = max(RANKED, wanted)
-        kinds = self._records.columns["record_kind"][kept]
-        words = found.scores[kept] * np.array(KIND_WEIGHTS, np.float32)[kinds]
-        words *= 1 + PROMINENCE * np.log10(1 + prominence)
-        meaning = np.zeros(len(self._records), dtype=np.float32)
-        meaning[found.near.records] = found.near.distinction
-        fused = np.zeros(len(kept))
-        for ranking in (words, meaning[kept]):
-            best = _best(ranking, most)
-            best = best[ranking[best] > 0]
-            fused[best] += 1 / (FUSION + 1 + np.arange(len(best)))
-        fused[np.isin(kept, found.exact)] += 1
-        first_kind = np.where(fused >= 1, kinds, len(RECORD_KINDS))
-        if not fused.any():
-            first_kind = kinds
-        candidates = np.union1d(_best(fused, most), _best(prominence, most))
-        keys = (kept[candidates], -prominence[candidates], -fused[candidates])
-        order = candidates[np.lexsort((*keys, first_kind[candidates]))]
-        return kept[order], fused[order]
+        fused = np.zeros(len(records))
+        words = scores * self._word_weights[records]
+        best = _best(words, most)
+        best = best[words[best] > 0]
+        fused[best] += 1 / (FUSION + 1 + np.arange(len(best)))
+        places, near = _places(found.near.records, records)
+        best = places[_best(found.near.distinction[near], most)]
+        fused[best] += 1 / (FUSION + 1 + np.arange(len(best)))
+        # Records of the query's name come first, by kind; no fused score reaches 1.
+        exact, _ = _places(found.exact, records)
+        kinds = self._records.columns["record_kind"][records[exact]]
+        fused[exact] += 1 + len(RECORD_KINDS) - kinds
+        order = _first(fused, self._records.columns["prominence"][records], wanted)
+        return records[order], fused[order]
 
     def _facets(
         self, records: NDArray[np.int32], passing: Mapping[str, NDArray[np.bool_]]
     ) -> dict[str, dict[str, int]]:
-        facets = {}
-        for facet in FACETS:
-            others = {name: mask for name, mask in passing.items() if name != facet}
-            facets[facet] = self._records.counts(records[_all_of(others, len(records))], facet)
-        return facets
-
-    def _hit(self, record: int, score: float, query: Query, found: _Found) -> Hit:
-        columns = self._records.columns
-        shown = {
-            name: self._records.shown[name][record].as_py()
-            for name in self._records.shown.schema.names
-        }
-        reasons = [
-            MatchReason("words", words, zone)
-            for zone, words in query.found_in(self._words, record).items()
-        ]
-        if found.abbreviated and record in found.exact:
-            reasons = [MatchReason("words", (query.text.strip(),), "name")]
-        place = int(np.searchsorted(found.near.records, record))
-        if place < len(found.near.records) and found.near.records[place] == record:
-            similarity = round(float(found.near.similarity[place]), 3)
-            reasons.append(MatchReason("meaning", similarity=similarity))
-        return Hit(
-            record_id=shown["record_id"],
-            record_kind=RECORD_KINDS[columns["record_kind"][record]],
-            title=shown["title"],
-            title_zh=shown["title_zh"],
-            region=self._records.value("region", int(columns["first_region"][record])),
-            organisation_kind=self._records.value(
-                "organisation_kind", int(columns["organisation_kind"][record])
-            ),
-            place=shown["place"],
-            year=int(columns["year"][record]) or None,
-            score=score,
-            reasons=tuple(reasons),
+        kept = _all_of(passing)
+        counted = self._records.counts(
+            records if kept is None else records[kept],
+            [facet for facet in FACETS if facet not in passing],
         )
+        for facet in passing:
+            others = _all_of({name: mask for name, mask in passing.items() if name != facet})
+            own = records if others is None else records[others]
+            counted |= self._records.counts(own, [facet])
+        return {facet: counted[facet] for facet in FACETS}
+
+    def _hits(
+        self,
+        records: NDArray[np.int32],
+        scores: NDArray[np.float64],
+        query: Query,
+        found: _Found,
+    ) -> tuple[Hit, ...]:
+        shown = self._records.shown_of(records)
+        facts = self._records.facts_of(records)
+        reasons = self._reasons(records, query, found)
+        return tuple(
+            Hit(**texts, **known, score=score, reasons=tuple(why))
+            for texts, known, score, why in zip(shown, facts, scores.tolist(), reasons, strict=True)
+        )
+
+    def _reasons(
+        self, records: NDArray[np.int32], query: Query, found: _Found
+    ) -> list[list[MatchReason]]:
+        """Return why each record matched."""
+        reasons = [
+            [MatchReason("words", words, zone) for zone, words in zones.items()]
+            for zones in query.found_in(self._words, records)
+        ]
+        if found.abbreviated:
+            for place in np.flatnonzero(np.isin(records, found.exact)).tolist():
+                reasons[place] = [MatchReason("words", (query.text.strip(),), "name")]
+        order = np.argsort(records)
+        places, near = _places(found.near.records, records[order])
+        for place, similarity in zip(
+            order[places].tolist(), found.near.similarity[near].tolist(), strict=True
+        ):
+            reasons[place].append(MatchReason("meaning", similarity=round(similarity, 3)))
+        return reasons
 
 
 def open_index(
@@ -358,11 +306,22 @@ def open_index(
     return SearchIndex.open(folder, chosen)
 
 
-def _all_of(masks: Mapping[str, NDArray[np.bool_]], length: int) -> NDArray[np.bool_]:
-    together = np.ones(length, dtype=bool)
+def _all_of(masks: Mapping[str, NDArray[np.bool_]]) -> NDArray[np.bool_] | None:
+    """Return what passes every mask; None for everything when there is none."""
+    together: NDArray[np.bool_] | None = None
     for mask in masks.values():
-        together &= mask
+        together = mask if together is None else together & mask
     return together
+
+
+def _places(
+    some: NDArray[np.int32], ascending: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where records are in an ascending list, and which of them are in it."""
+    places = np.searchsorted(ascending, some)
+    inside = np.flatnonzero(places < len(ascending))
+    inside = inside[ascending[places[inside]] == some[inside]]
+    return places[inside], inside
 
 
 def _best(scores: NDArray[Any], most: int) -> NDArray[np.int64]:
@@ -372,3 +331,19 @@ def _best(scores: NDArray[Any], most: int) -> NDArray[np.int64]:
     else:
         top = np.arange(len(scores))
     return top[np.argsort(-scores[top], kind="stable")]
+
+
+def _first(
+    fused: NDArray[np.float64], prominence: NDArray[np.float32], wanted: int
+) -> NDArray[np.int64]:
+    """Return the places of the highest scores, of equal ones the most prominent first."""
+    scored = np.flatnonzero(fused)
+    if len(scored) < wanted:
+        rest = np.flatnonzero(fused == 0)
+        rest = rest[_best(prominence[rest], wanted - len(scored))]
+        scored = np.concatenate([scored, rest])
+    elif len(scored) > wanted > 0:
+        least = -np.partition(-fused[scored], wanted - 1)[wanted - 1]
+        scored = scored[fused[scored] >= least]
+    order = np.lexsort((scored, -prominence[scored], -fused[scored]))
+    return scored[order[:wanted]]

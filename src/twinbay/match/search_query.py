@@ -1,5 +1,6 @@
 """A query as the word index understands it: which words must be found, and what stands for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +11,8 @@ from twinbay.match.tokens import tokens_as_written
 
 NEEDED = 0.6  # share of the query's rarity that a record's words must make up
 CORRECTED = 0.7  # weight of a corrected word
+COMMON = 0.02  # share of the records from which on a word is everywhere
+LOOKED_UP = 8  # entries of a word that are added in the time in which one is looked up
 
 
 @dataclass(frozen=True)
@@ -58,45 +61,84 @@ class Query:
         name = tuple((*spelled[word], word)[0] for word, _ in typed)
         return cls(text, name, tuple(known))
 
-    def matches(self, index: WordIndex) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return every record's word score, and the records with enough of the words."""
+    def matches(
+        self, index: WordIndex, also: Sequence[NDArray[np.int32]] = ()
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return every record's word score, and the records with enough of the words.
+
+        Words that are everywhere come last and are looked up only in records that can still have
+        enough of the words, which saves most of the work.
+
+        Arguments:
+            index: the words of the records.
+            also: numbers of records whose score is wanted in any case, ascending.
+
+        Returns:
+            Scores by record, complete for the records with enough of the words and for ``also``;
+            of other records only that of rarer words.
+        """
         scores = np.zeros(index.count, dtype=np.float32)
         covered = np.zeros(index.count, dtype=np.float32)
-        for word in self.words:
-            if len(word.words) == 1:
-                ((number, weight),) = word.words
-                entries = index.entries(number)
-                records, gained = index.records[entries], index.scores[entries] * weight
-            else:
-                records, gained = _best_of(word, index)
+        words = sorted(self.words, key=lambda word: -word.rarity)
+        left = sum(word.rarity for word in words)
+        needed = max(NEEDED * left - 1e-4, 1e-6)
+        candidates: NDArray[np.int64] | None = None
+        for word in words:
+            records, gained = _entries_of(word, index)
+            if left < needed and len(records) > index.count * COMMON:
+                if candidates is None:
+                    possible = covered >= needed - left
+                    for part in also:
+                        possible[part] = True
+                    candidates = np.flatnonzero(possible)
+                if len(candidates) * LOOKED_UP < len(records):
+                    places = np.searchsorted(records, candidates)
+                    places[places == len(records)] = 0
+                    there = np.flatnonzero(records[places] == candidates)
+                    records, gained = records[places[there]], gained[places[there]]
             scores[records] += gained
             covered[records] += word.rarity
-        needed = NEEDED * sum(word.rarity for word in self.words)
-        return scores, np.flatnonzero(covered >= max(needed - 1e-4, 1e-6))
+            left -= word.rarity
+        return scores, np.flatnonzero(covered >= needed)
 
     def rarest(self, index: WordIndex) -> int:
         """Return how many records have the query's rarest word; 0 when the index knows none."""
         return min((index.found_in(word.words[0][0]) for word in self.words), default=0)
 
-    def found_in(self, index: WordIndex, record: int) -> dict[str, tuple[str, ...]]:
-        """Return the words found in a record, by the zone that says most, zones in their order.
+    def found_in(
+        self, index: WordIndex, records: NDArray[np.int32]
+    ) -> list[dict[str, tuple[str, ...]]]:
+        """Return the words found in each record, by the zone that says most, zones in their order.
 
         Of a Chinese word and a part of it in the same zone only the longer is named.
         """
-        by_zone: dict[int, list[str]] = {}
+        by_record: list[dict[int, list[str]]] = [{} for _ in range(len(records))]
         for word in self.words:
-            for number, _ in word.words:
-                bits = index.zones_in(number, record)
-                if bits:
-                    zone = (bits & -bits).bit_length() - 1
+            bits = index.zones_in(word.words[0][0], records)
+            for number, _ in word.words[1:]:
+                bits = np.where(bits, bits, index.zones_in(number, records))
+            for by_zone, found in zip(by_record, bits.tolist(), strict=True):
+                if found:
+                    zone = (found & -found).bit_length() - 1
                     by_zone.setdefault(zone, []).append(word.written)
-                    break
-        return {
-            ZONES[zone]: tuple(
-                word for word in words if not any(word != w and word in w for w in words)
-            )
-            for zone, words in sorted(by_zone.items())
-        }
+        return [
+            {ZONES[zone]: _without_parts(words) for zone, words in sorted(by_zone.items())}
+            for by_zone in by_record
+        ]
+
+
+def _without_parts(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(word for word in words if not any(word != w and word in w for w in words))
+
+
+def _entries_of(word: QueryWord, index: WordIndex) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+    """Return the records of a word, ascending, with the score that each gains."""
+    if len(word.words) > 1:
+        return _best_of(word, index)
+    ((number, weight),) = word.words
+    entries = index.entries(number)
+    scores = index.scores[entries]
+    return index.records[entries], scores if weight == 1 else scores * np.float32(weight)
 
 
 def _best_of(word: QueryWord, index: WordIndex) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
