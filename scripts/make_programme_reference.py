@@ -75,11 +75,11 @@ Hourly shapes: the first columns say when, each further column is a profile head
 (the same name twice is a problem). Demand may be in any unit, because it is scaled to the year's
 energy; availability lies between 0 and 1.
 
-| columns | rows | meaning |
-|---|---|---|
-| `hour` | 8,760 | every hour of a year of 365 days, from 1 |
-| `month`, `hour` | 288 | one typical day for each month (1 to 12), hours 0 to 23, repeated on each of its days |
-| `month`, `day`, `hour` | 24 for each day | typical days of each month in turn (day 1, 2, 3 ...), repeated in order until the month is full |
+- `hour`: 8,760 rows, every hour of a year of 365 days, numbered from 1.
+- `month`, `hour`: 288 rows, one typical day for each month (1 to 12; hours 0 to 23), which is
+  repeated on each of its days.
+- `month`, `day`, `hour`: several typical days for each month (day 1, 2, 3 ...), repeated in turn
+  until the month is full.
 
 `profiles/sources.csv` says of each profile its `source`, `source_year`, `grade` and, where the
 rows are local time, `utc_offset` in hours (−8, 8): profiles are shifted to one common clock.

@@ -274,7 +274,12 @@ SCENARIOS = Table(
             "Identifier; parts joined by a slash; * stands for any.",
             "记录编号；多段用斜线连接；* 表示任意。",
         ),
-        Column("field", "字段", "Column that changes; empty to remove.", "变动的列；删除时空白。"),
+        Column(
+            "field",
+            "字段",
+            "Column that changes, or part of one such as prices.gas; empty to remove.",
+            "变动的列，或其一部分，如 prices.gas；删除时空白。",
+        ),
         Column(
             "year",
             "年份",

@@ -79,7 +79,8 @@ DRIVERS = Table(
             "单位",
             "Million persons; million USD; USD/t; TWh; USD/MWh; kg/kWh. Persons, GWh and MWh are "
             "converted when named here.",
-            "百万人；百万美元；美元/吨；TWh；美元/MWh；kg/kWh。在此注明“人”、GWh 或 MWh 时自动换算。",
+            "百万人；百万美元；美元/吨；TWh；美元/MWh；kg/kWh。"
+            "在此注明“人”、GWh 或 MWh 时自动换算。",
         ),
         Column(
             "value",
@@ -192,6 +193,12 @@ PRICES = Table(
             "能源品种编号。",
             required=True,
             refers="carriers",
+        ),
+        Column(
+            "unit",
+            "单位",
+            "USD/MWh (usual), USD/kWh, USD/GJ, CNY/MWh or CNY/kWh; converted.",
+            "美元/MWh（默认）、USD/kWh、USD/GJ、CNY/MWh 或 CNY/kWh，自动换算。",
         ),
         Column(
             "price",

@@ -358,7 +358,7 @@ JOINT_PROJECTS = Table(
         Column(
             "measure",
             "措施",
-            "Instead of a technology: base id of a measure whose cost falls in all partner regions.",
+            "Instead of a technology: base id of a measure whose cost falls in all partners.",
             "若与技术无关：成本将在所有伙伴区域下降的措施编号。",
         ),
         Column(
