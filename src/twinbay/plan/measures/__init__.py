@@ -1,0 +1,1 @@
+"""Measures: the shipped library, users' own, their interactions and what abatement costs."""
