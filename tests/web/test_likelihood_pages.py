@@ -27,12 +27,12 @@ class MadeRanker:
         self.log_odds = log_odds
         self.likelihood = likelihood
         rows = {org_id: row for row, org_id in enumerate(("org:stan", *log_odds))}
-        self.snapshot = SimpleNamespace(organisations=SimpleNamespace(rows=rows))
+        self.snapshot: Any = SimpleNamespace(organisations=SimpleNamespace(rows=rows))
+        self.parts = {"shared-topic": 1.0, "third-party": 0.5}
 
     def judge(self, _org_id: str, candidates: Any) -> tuple[Judgement, ...]:
-        parts = {"shared-topic": 1.0, "third-party": 0.5}
         return tuple(
-            Judgement(candidate, self.log_odds[candidate], 0.2, self.likelihood, parts)
+            Judgement(candidate, self.log_odds[candidate], 0.2, self.likelihood, self.parts)
             for candidate in candidates
             if candidate in self.log_odds
         )
@@ -116,3 +116,32 @@ def test_a_damaged_ranking_leaves_the_page_as_without_one(
         model.unlink()
     assert names(section)
     assert "in the past" not in section
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_learned_reason_leads_to_what_was_counted(
+    client: Any, directory_home: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    from twinbay.match.encoders import default_encoder
+    from twinbay.match.ranking.reading import read_lake
+    from twinbay.match.ranking.snapshot import Snapshot
+
+    directory = domain.open_directory()
+    records = read_lake(directory.lake, default_encoder())
+    ranker = MadeRanker({"org:sustech": 0.5}, PAST)
+    ranker.snapshot = Snapshot.at(records, records.years[1])
+    ranker.parts = {"size": 1.0, "text": 0.5}
+    monkeypatch.setattr(domain.Directory, "trained", property(lambda _self: ranker))
+    there = f"/{language}/pairs/org:stan/org:sustech/"
+    section = suggested(client, language)
+    assert f'href="{there}#counted-size"' in section
+    html = client.get(there).content.decode()
+    for kind in re.findall(rf'href="{there}#(counted-[a-z-]+)"', html + section):
+        assert f'<div class="table-block" id="{kind}">' in html
+    table = html[html.index('id="counted-size"') :].split("</table>")[0]
+    rows = ranker.snapshot.organisations.rows
+    for org_id in ("org:stan", "org:sustech"):
+        works = ranker.snapshot.activity.works[rows[org_id]]
+        assert f"/{language}/organisations/{org_id}/" in table
+        assert f'<td class="number">{works:.0f}</td>' in table
+    assert client.get(f"{there}?table=counted-size&export=csv").status_code == 200

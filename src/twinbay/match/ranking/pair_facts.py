@@ -31,26 +31,36 @@ def learned_reasons(snapshot: Snapshot, org_id: str, judgement: Judgement) -> tu
     return tuple(sorted(found, key=lambda reason: -reason.contribution))
 
 
-def _people(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
+def shared_people(snapshot: Snapshot, here: int, there: int) -> NDArray[np.int64]:
+    """Return the people who published for both."""
     employed = snapshot.people.employed
-    shared = np.intersect1d(employed[here].indices, employed[there].indices).size
+    return np.intersect1d(employed[here].indices, employed[there].indices)
+
+
+def _people(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
+    shared = shared_people(snapshot, here, there).size
     return {"people": float(shared)} if shared else None
 
 
-def _co_authors(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    """Count the people of one that wrote with people of the other, by where they mostly are."""
+def co_authorships(
+    snapshot: Snapshot, here: int, there: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return who of the one wrote with whom of the other, by where they mostly are: two columns."""
     shares, together = snapshot.people.shares, snapshot.people.together
     is_theirs = np.zeros(together.shape[0], dtype=bool)
     is_theirs[_mostly(shares, there)] = True
-    wrote = together[_mostly(shares, here)]
+    mine = _mostly(shares, here)
+    wrote = together[mine]
     found = is_theirs[wrote.indices]
-    if not found.any():
+    author = np.repeat(mine, np.diff(wrote.indptr))[found]
+    return author, wrote.indices[found].astype(np.int64)
+
+
+def _co_authors(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
+    mine, theirs = co_authorships(snapshot, here, there)
+    if not mine.size:
         return None
-    author = np.repeat(np.arange(wrote.shape[0]), np.diff(wrote.indptr))[found]
-    return {
-        "people": float(np.unique(author).size),
-        "co_authors": float(np.unique(wrote.indices[found]).size),
-    }
+    return {"people": float(np.unique(mine).size), "co_authors": float(np.unique(theirs).size)}
 
 
 def _mostly(shares: sparse.csr_matrix, organisation: int) -> NDArray[np.int64]:
@@ -67,17 +77,23 @@ def _paths(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None
     return {"links": float(links)} if links else None
 
 
-def _experience(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
+def experienced(
+    snapshot: Snapshot, here: int, there: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return either organisation's partners in the country of the other."""
     country, tied = snapshot.activity.country, snapshot.network.tied
+    mine, theirs = tied[here].indices, tied[there].indices
+    return mine[country[mine] == country[there]], theirs[country[theirs] == country[here]]
+
+
+def _experience(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
+    country = snapshot.activity.country
     if country[here] == country[there] or not snapshot.organisations.countries[here]:
         return None
-    mine = int((country[tied[here].indices] == country[there]).sum())
-    theirs = int((country[tied[there].indices] == country[here]).sum())
-    return (
-        {"subject_partners": float(mine), "partner_partners": float(theirs)}
-        if mine and theirs
-        else None
-    )
+    mine, theirs = experienced(snapshot, here, there)
+    if not mine.size or not theirs.size:
+        return None
+    return {"subject_partners": float(mine.size), "partner_partners": float(theirs.size)}
 
 
 def _openness(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:

@@ -1,5 +1,6 @@
 """What people connect: who moved, who writes with whom, and where unaffiliated authors work."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,30 @@ LEAST_SHARE = 0.15
 
 
 @dataclass(frozen=True, eq=False)
+class Names:
+    """Names by row in one block of text; an array of texts would pad each to the longest.
+
+    Attributes:
+        text: all names in UTF-8, one after the other.
+        ends: where each ends, shape (names,).
+    """
+
+    text: NDArray[np.uint8]
+    ends: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> "Names":
+        """Keep names."""
+        encoded = [name.encode() for name in names]
+        ends = np.cumsum([len(each) for each in encoded], dtype=np.int64)
+        return cls(np.frombuffer(b"".join(encoded), dtype=np.uint8), ends)
+
+    def __getitem__(self, row: int) -> str:
+        start = int(self.ends[row - 1]) if row else 0
+        return self.text[start : int(self.ends[row])].tobytes().decode()
+
+
+@dataclass(frozen=True, eq=False)
 class PeopleLinks:
     """Links between organisations through people.
 
@@ -30,7 +55,7 @@ class PeopleLinks:
         shared_shares: the same weighted by the shares at both.
         co_authors: works that people of the one wrote with people of the other, wherever they were.
         close_circles: people who wrote with people of both, over the width of their circle.
-        present: people whose main organisation it is, per organisation.
+        names: folded names by row.
     """
 
     employed: sparse.csr_matrix
@@ -41,7 +66,7 @@ class PeopleLinks:
     shared_shares: Chain
     co_authors: Chain
     close_circles: Chain
-    present: NDArray[np.float64]
+    names: Names
 
 
 def people_links_of(records: Records, year: int) -> PeopleLinks:
@@ -68,7 +93,7 @@ def people_links_of(records: Records, year: int) -> PeopleLinks:
         shared_shares=Chain((shares @ sparse.diags(activity)).tocsr().astype(np.float32), shares),
         co_authors=Chain(shares, shares, (together,)),
         close_circles=Chain((circles @ sparse.diags(width)).tocsr().astype(np.float32), circles),
-        present=np.asarray((shares >= 0.5).sum(axis=1), dtype=np.float64).ravel(),
+        names=Names.of(records.people.tolist()),
     )
 
 

@@ -225,13 +225,28 @@ def _texts_of(works: pl.DataFrame) -> list[str]:
     return works.select(text=pl.concat_str(parts, separator=". "))["text"].to_list()
 
 
-def _word_counts(texts: Sequence[str], progress: Progress) -> sparse.csr_matrix:
-    def analyse(text: str) -> list[str]:
-        return [word for word in tokens(text) if len(word) > 1 and word not in ENGLISH_STOP_WORDS]
+def _counted_words(text: str) -> list[str]:
+    return [word for word in tokens(text) if len(word) > 1 and word not in ENGLISH_STOP_WORDS]
 
-    hashing = HashingVectorizer(
+
+def _hashing(analyse: Callable[[str], list[str]]) -> HashingVectorizer:
+    return HashingVectorizer(
         analyzer=analyse, n_features=WORD_BUCKETS, alternate_sign=False, norm=None, dtype=np.float32
     )
+
+
+def word_buckets(words: Sequence[str]) -> list[int]:
+    """Return the columns of ``Records.words`` that count words; -1 for those left out."""
+    found = _hashing(_counted_words).transform(words)
+    counted = np.diff(found.indptr) == 1
+    return [
+        int(found.indices[start]) if alone else -1
+        for start, alone in zip(found.indptr[:-1], counted, strict=True)
+    ]
+
+
+def _word_counts(texts: Sequence[str], progress: Progress) -> sparse.csr_matrix:
+    hashing = _hashing(_counted_words)
     blocks = []
     for start in range(0, len(texts), TEXTS_AT_ONCE):
         progress("Counting words", start, len(texts))

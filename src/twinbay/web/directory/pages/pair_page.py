@@ -12,6 +12,7 @@ from twinbay.web.directory.domain import partners
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.pages import wording
 from twinbay.web.directory.pages.charts import years_chart
+from twinbay.web.directory.pages.counted_tables import counted_tables
 from twinbay.web.directory.pages.organisation_strengths import rounded
 from twinbay.web.directory.pages.reasons import reasons_shown
 from twinbay.web.directory.pages.works_table import works_table
@@ -59,6 +60,7 @@ def content(
         queries.works_together(database, org_a, org_b, most), _("Joint works, the latest first")
     )
     topic = _topic_chart(directory, a, b, topic_id) if _is_topic(topic_id) else None
+    counted = counted_tables(directory, a, b)
     suggestion = partners.reasons_of_pair(directory, org_a, org_b, b.region)
     return {
         "a": a,
@@ -76,7 +78,11 @@ def content(
         "topic_name": wording.topic_name(topic_id) if topic else "",
         "topic_note": _windows(directory, topic) if topic else "",
         "reasons": reasons_shown(directory, org_a, org_b, suggestion.reasons) if suggestion else [],
-        "exports": [joint.table, topics, shared, third, works, *([topic.table] if topic else [])],
+        "counted": counted,
+        "exports": [
+            *(joint.table, topics, shared, third, works, *counted),
+            *([topic.table] if topic else []),
+        ],
     }
 
 

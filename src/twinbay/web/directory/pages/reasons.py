@@ -10,6 +10,7 @@ from twinbay.match.network_reasons import LEARNED_REASON_KINDS
 from twinbay.match.reasons import Reason
 from twinbay.web.components import format_value
 from twinbay.web.directory.domain.directory import Directory
+from twinbay.web.directory.pages.counted_tables import counted_id
 from twinbay.web.directory.pages.wording import address, topic_name
 from twinbay.web.display import Link
 from twinbay.web.i18n import active_language
@@ -72,7 +73,8 @@ def _evidence(directory: Directory, org_id: str, partner_id: str, reason: Reason
         by_year = address("pair", *pair, anchor="topic-years", topic=reason.topic)
         return [Link(text, by_year)]
     if reason.kind in LEARNED_REASON_KINDS:
-        return []  # counted in the record that the ranking was trained on; no page shows it
+        there = address("pair", *pair, anchor=counted_id(reason.kind))
+        return [Link(_("what was counted"), there)]
     return _stated(directory, pair, reason)
 
 

@@ -108,3 +108,42 @@ def works_together(database: ServingDatabase, org_a: str, org_b: str, limit: int
         MOST_ORGANISATIONS,
         limit,
     )
+
+
+def texts_of(
+    database: ServingDatabase, org_a: str, org_b: str, first: int, last: int
+) -> tuple[str, ...]:
+    """Return title and abstract of either organisation's works of the years first to last."""
+    rows = database.rows(
+        "SELECT concat_ws('. ', w.title, a.abstract) AS text FROM works w"
+        " LEFT JOIN abstracts a USING (work_id)"
+        " WHERE w.year BETWEEN $3 AND $4 AND w.work_id IN"
+        " (SELECT work_id FROM authorships WHERE org_id IN ($1, $2))",
+        org_a,
+        org_b,
+        first,
+        last,
+    )
+    return tuple(row["text"] for row in rows)
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """A dated transaction between two organisations, in either direction."""
+
+    date: str
+    kind: str
+    source: str
+
+
+def transactions_between(
+    database: ServingDatabase, org_a: str, org_b: str
+) -> tuple[Transaction, ...]:
+    """Return the dated transactions between two organisations, the earliest first."""
+    rows = database.rows(
+        "SELECT date, kind, source FROM transactions WHERE date IS NOT NULL"
+        " AND (from_org = $1 AND to_org = $2 OR from_org = $2 AND to_org = $1) ORDER BY date",
+        org_a,
+        org_b,
+    )
+    return tuple(Transaction(str(r["date"]), r["kind"], r["source"]) for r in rows)
