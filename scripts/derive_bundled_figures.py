@@ -40,7 +40,7 @@ def derive(papers: Path, home: Path) -> dict[str, pa.Table]:
     """
     lists = home / "lists"
     lists.mkdir(parents=True)
-    for path in FOLDER.glob("organisations_*.csv"):
+    for path in FOLDER.glob("*.csv"):
         shutil.copy(path, lists)
     import_source(home, BundledReader(lists))
     import_source(home, TidyReader(papers, source="papers", latest_year=2021))

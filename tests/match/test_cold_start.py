@@ -56,7 +56,7 @@ def evidence() -> Evidence:
                 "org_id": ["org:robots", "org:battery"],
                 "statement": ["warehouse robots", "perovskite photovoltaics"],
                 "statement_zh": ["仓储机器人", "钙钛矿光伏"],
-                "topic": pa.array([None, None], pa.string()),
+                "topics": pa.array([None, None], pa.list_(pa.string())),
             }
         ),
         encode=default_encoder().encode,

@@ -7,7 +7,8 @@ from test_partners import COLLABORATION, FOCUS, ORGANISATIONS, PORTFOLIO, eviden
 
 from twinbay.match.evidence import Evidence
 from twinbay.match.features import FEATURES, pair_features
-from twinbay.match.missing import MOST_EACH, missing_bridges
+from twinbay.match.missing import MOST_EACH, is_about_topics, missing_bridges
+from twinbay.match.reasons import Reason
 
 MORE = [(f"org:e{i}", "east", "education") for i in range(5)]
 THEIR_WORKS = [(f"org:e{i}", "T2", 2018 + i % 3, 5 + i) for i in range(5)]
@@ -81,3 +82,58 @@ def test_the_best_come_first_and_one_giant_does_not_fill_the_list() -> None:
     scores = [pair.score for pair in found]
     assert scores == sorted(scores, reverse=True)
     assert len([pair for pair in found if pair.org_a == "org:a"]) == MOST_EACH
+
+
+def stating_evidence(*focus: tuple[str, str, str, str | None]) -> Evidence:
+    """Nobody publishes on T9, some say that they work on it."""
+    return evidence_of(ORGANISATIONS + MORE, PORTFOLIO, COLLABORATION, list(focus))
+
+
+def test_who_only_states_the_topics_is_brought_together() -> None:
+    evidence = stating_evidence(
+        ("org:b", "solar cells", "太阳能电池", "T9"),
+        ("org:r", "photovoltaic modules", "光伏组件", "T8 T9"),
+    )
+    (pair,) = missing_bridges(evidence, "west", "east", {"T9"})
+    assert (pair.org_a, pair.org_b) == ("org:b", "org:r")
+    (reason,) = pair.reasons
+    assert reason.kind == "shared-focus"
+    assert is_about_topics(reason)
+    assert [statement[0] for statement in reason.statements] == [
+        "solar cells",
+        "photovoltaic modules",
+    ]
+
+
+def test_a_phrase_on_other_topics_brings_nobody_together() -> None:
+    evidence = stating_evidence(
+        ("org:b", "battery recycling", "电池回收", "T8"),
+        ("org:r", "battery recycling", "电池回收", "T8"),
+        ("org:b", "solar cells", "太阳能电池", "T9"),
+        ("org:r", "opera", "歌剧", "T9"),
+    )
+    (pair,) = missing_bridges(evidence, "west", "east", {"T9"})
+    told = {statement[0] for reason in pair.reasons for statement in reason.statements}
+    assert told == {"solar cells", "opera"}
+    assert not missing_bridges(evidence, "west", "east", {"T3"})
+
+
+def test_what_one_states_meets_what_the_other_publishes_in_the_topics() -> None:
+    evidence = stating_evidence(("org:r", "signals", "信号", "T2 T1"))
+    found = missing_bridges(evidence, "west", "east", {"T2"})
+    reasons = next(pair.reasons for pair in found if pair.org_b == "org:r")
+    assert [(reason.kind, reason.topic) for reason in reasons] == [("focus-meets-works", "T2")]
+
+
+def test_those_that_only_state_do_not_displace_those_that_publish() -> None:
+    crowd = [(f"org:e{i}", "solar cells", "太阳能电池", "T2") for i in range(5)]
+    evidence = stating_evidence(*crowd)
+    found = missing_bridges(evidence, "west", "east", {"T2"}, limit=50, leaders=1)
+    assert {pair.org_b for pair in found} == {"org:e0"}  # org:p publishes, but has a bridge
+
+
+def test_a_reason_without_a_topic_is_about_them_only_when_it_tells_stated_focus() -> None:
+    kinds = {"shared-focus": True, "third-party": False, "joint-works": False}
+    for kind, expected in kinds.items():
+        assert is_about_topics(Reason(kind, 0.1, "org:a", "org:b")) is expected
+    assert is_about_topics(Reason("shared-topic", 0.1, "org:a", "org:b", topic="T1"))

@@ -46,6 +46,14 @@ FOCUS = [
 ]
 
 
+def stated_table(focus: list[tuple[str, str, str, str | None]]) -> pa.Table:
+    rows = [(*row[:3], row[3].split() if row[3] else None) for row in focus]
+    values = list(zip(*rows, strict=True)) or [()] * 4
+    types = [pa.string()] * 3 + [pa.list_(pa.string())]
+    arrays = [pa.array(list(v), t) for v, t in zip(values, types, strict=True)]
+    return pa.table(arrays, names=["org_id", "statement", "statement_zh", "topics"])
+
+
 def evidence_of(
     organisations: list[tuple[str, str | None, str]],
     portfolio: list[tuple[str, str, int, int]],
@@ -67,7 +75,7 @@ def evidence_of(
         portfolio=columns("org_id topic year works", list(portfolio), 2),
         collaboration=columns("org_a org_b topic year works", list(collaboration), 3),
         topic_totals=columns("topic year works", [(t, y, w) for (t, y), w in totals.items()], 1),
-        focus=columns("org_id statement statement_zh topic", list(focus), 4),
+        focus=stated_table(focus),
     )
 
 

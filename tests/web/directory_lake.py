@@ -47,8 +47,8 @@ def directory_tables() -> dict[str, pa.Table]:
     )
     tables["portfolio"] = _more(tables["portfolio"], ("org:evil", THIRD, 2023, 6, 0, 3.0, "tiny"))
     tables["focus"] = table(
-        "org_id statement statement_zh topic source",
-        ("org:fund", "battery recycling", "电池回收", THIRD, "tiny"),
+        "org_id statement statement_zh topics source",
+        ("org:fund", "battery recycling", "电池回收", [THIRD], "tiny"),
         ("org:filler-00", "battery recycling", "电池回收", None, "tiny"),
     )
     tables["transactions"] = table(

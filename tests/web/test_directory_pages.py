@@ -16,9 +16,9 @@ PAGES = {
     "organisations/org:mit/": 7,
     "organisations/org:fund/": 7,
     f"pairs/org:stan/org:hkust/?topic={PEROVSKITES}": 6,
-    f"topics/{PEROVSKITES}/": 6,
+    f"topics/{PEROVSKITES}/": 7,
     "fields/": 2,
-    "fields/green-energy/": 6,
+    "fields/green-energy/": 7,
     "people/person:lin/": 3,
     "works/work:1/": 2,
 }
@@ -201,6 +201,19 @@ def test_the_field_page_has_bridges_and_missing_ones(client: Any, directory_home
     assert "Both publish on" in missing
     # 2021-2023 in the perovskites of the field only: 5+6+7, before 2+3+4.
     assert "18 shared works in 2021–2023: 2.0 times the 9 of 2018–2020." in html
+
+
+def test_the_field_page_tells_stated_areas_of_work_apart_from_works(
+    client: Any, directory_home: Path
+) -> None:
+    html = page(client, "fields/green-energy/")
+    stating = html[html.index('id="stating-title"') : html.index('id="bridges-title"')]
+    assert "not counts of works" in stating
+    (row,) = re.findall(r"<tr[^>]*>(?:(?!</tr>).)*org:fund.*?</tr>", stating, re.DOTALL)
+    assert text_of(row).split("Ventures")[1].split() == ["Investor", "battery", "recycling", "0"]
+    assert "org:filler-00" not in stating  # the same phrase, but nobody gave it a topic
+    chinese = page(client, "fields/green-energy/", language="zh")
+    assert "电池回收" in chinese[chinese.index('id="stating-title"') :]
 
 
 def test_fields_count_only_their_own_shared_works(client: Any, directory_home: Path) -> None:

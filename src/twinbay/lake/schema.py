@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 ORGANISATION_KINDS = (
     "education",
@@ -85,7 +85,7 @@ FOCUS = TableSchema(
     "focus",  # what an organisation states it works on; evidence where there are no works
     _schema(
         {"org_id": _TEXT, "statement": _TEXT, "source": _TEXT},
-        {"statement_zh": _TEXT, "topic": _TEXT},
+        {"statement_zh": _TEXT, "topics": pa.list_(pa.string())},  # the nearest topic first
     ),
     ("org_id", "statement"),
 )

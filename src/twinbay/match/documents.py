@@ -139,7 +139,7 @@ class DocumentSource:
             regions=(row["region"],) if row["region"] else (),
             organisation_kind=row["kind"],
             place=row["place"],
-            fields=self._fields([*strong, *(item.topic for item in focus if item.topic)]),
+            fields=self._fields([*strong, *(topic for item in focus for topic in item.topics)]),
             prominence=float(total),
         )
 
@@ -276,17 +276,16 @@ class DocumentSource:
         from twinbay.lake.derive.topics import TopicAssigner
 
         rows = self.lake.arrow("focus").to_pylist()
-        nearest = (
-            TopicAssigner.of_taxonomy(self.encode).assign(
-                [row["statement"] for row in rows], best=1
-            )
-            if rows
-            else []
-        )
+        unplaced = sorted({row["statement"] for row in rows if row["topics"] is None})
+        nearest: dict[str, list[str]] = {}
+        if unplaced:
+            assigner = TopicAssigner.of_taxonomy(self.encode)
+            nearest = dict(zip(unplaced, assigner.assign(unplaced, best=1), strict=True))
         found: dict[str, list[_Focus]] = defaultdict(list)
-        for row, topics in zip(rows, nearest, strict=True):
-            topic = row["topic"] or (topics[0] if topics else "")
-            item = _Focus(row["statement"], row["statement_zh"] or "", topic)
+        for row in rows:
+            statement, topics = row["statement"], row["topics"]
+            topics = nearest[statement] if topics is None else topics
+            item = _Focus(statement, row["statement_zh"] or "", tuple(topics))
             found[row["org_id"]].append(item)
         return found
 
@@ -306,7 +305,7 @@ class DocumentSource:
 class _Focus:
     english: str
     chinese: str
-    topic: str
+    topics: tuple[str, ...]
 
 
 def initials(name: str) -> str:

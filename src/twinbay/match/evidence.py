@@ -31,11 +31,11 @@ class EvidenceSource(Protocol):
 
 @dataclass(frozen=True)
 class FocusStatement:
-    """What an organisation states it works on, in both languages, with its topic if known."""
+    """What an organisation states it works on, in both languages, with its topics if known."""
 
     statement: str
     statement_zh: str
-    topic: str | None
+    topics: tuple[str, ...] = ()
     vector: NDArray[np.float32] | None = None
 
 
@@ -47,7 +47,7 @@ class Evidence:
         org_ids: organisation ids, one per row.
         regions: region id per row, or "".
         kinds: organisation kind per row.
-        topics: topic ids, one per column.
+        topics: topic ids, one per column: of works, and of what organisations state.
         works: works by topic, shape (organisations, topics).
         recent: the same within the last three years.
         earlier: the same within the three years before.
@@ -88,8 +88,12 @@ class Evidence:
             ) from None
 
     def column(self, topic: str | None) -> int | None:
-        """Return the column of a topic, None when no work has it."""
+        """Return the column of a topic, None when nothing in the evidence is about it."""
         return self._columns.get(topic) if topic else None
+
+    def columns_of(self, statement: FocusStatement) -> list[int]:
+        """Return the columns of a stated phrase's topics, the nearest topic first."""
+        return [self._columns[topic] for topic in statement.topics if topic in self._columns]
 
     @property
     def recent_years(self) -> tuple[int, int]:
@@ -135,6 +139,8 @@ class Evidence:
         rows = {org_id: row for row, org_id in enumerate(org_ids)}
         known = [t for t in topic_totals["topic"].unique().to_pylist() if t]
         known += [t for t in portfolio["topic"].unique().to_pylist() if t]
+        stated = _focus(focus, rows, encode)
+        known += [t for phrases in stated.values() for phrase in phrases for t in phrase.topics]
         topics = tuple(sorted(set(known)))
         columns = {topic: column for column, topic in enumerate(topics)}
         counts = _Counts.of_portfolio(portfolio, rows, columns)
@@ -157,7 +163,7 @@ class Evidence:
             joint_last=joint.extreme_year(square, first=False),
             world=_world(topic_totals, columns),
             latest_year=latest,
-            focus=_focus(focus, rows, encode),
+            focus=stated,
             _rows=rows,
             _columns=columns,
         )
@@ -243,7 +249,7 @@ def _focus(
 ) -> dict[int, tuple[FocusStatement, ...]]:
     if table is None or not table.num_rows:
         return {}
-    records = table.select(["org_id", "statement", "statement_zh", "topic"]).to_pylist()
+    records = table.select(["org_id", "statement", "statement_zh", "topics"]).to_pylist()
     texts = sorted({record["statement"] for record in records})
     vectors = dict(zip(texts, encode(texts), strict=True)) if encode else {}
     by_row: dict[int, list[FocusStatement]] = {}
@@ -253,7 +259,7 @@ def _focus(
             statement = FocusStatement(
                 record["statement"],
                 record["statement_zh"] or record["statement"],
-                record["topic"],
+                tuple(record["topics"] or ()),
                 vectors.get(record["statement"]),
             )
             by_row.setdefault(row, []).append(statement)

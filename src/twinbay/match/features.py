@@ -33,6 +33,9 @@ GROWTH_WORKS = 2
 # organisations the default encoder puts "cancer therapy" and "cancer treatment" at 0.85, "data
 # storage" and "energy storage systems" at 0.80.
 FOCUS_SIMILARITY = 0.85
+# Phrases that are placed in one topic are about one subject however they are worded, but need not
+# mean the same: they count as the least similar ones that do.
+SAME_TOPIC_SIMILARITY = FOCUS_SIMILARITY
 # Sums at which a feature reaches 1 - 1/e: about four specific third parties, ten joint works, two
 # complementary topics, one matching phrase.
 THIRD_PARTY_SCALE = 2.0
@@ -189,22 +192,32 @@ def _among(rows: sparse.csr_matrix, columns: NDArray[np.int64] | None) -> sparse
 def matching_focus(
     evidence: Evidence, row: int, other: int, columns: NDArray[np.int64] | None = None
 ) -> list[tuple[float, FocusStatement, FocusStatement]]:
-    """Return the stated phrases of two organisations that mean the same, the closest first.
+    """Return the stated phrases of two organisations on one subject, the closest first.
 
-    With ``columns``, only phrases of ``row`` whose topic is among them count.
+    With ``columns``, only phrases count of which both have a topic among them.
     """
     found = []
-    for mine in evidence.focus.get(row, ()):
-        if columns is not None and evidence.column(mine.topic) not in columns:
-            continue
+    others = _stated(evidence, other, columns)
+    for mine in _stated(evidence, row, columns):
         best: tuple[float, FocusStatement] | None = None
-        for theirs in evidence.focus.get(other, ()):
+        for theirs in others:
             similarity = _similarity(mine, theirs)
             if similarity >= FOCUS_SIMILARITY and (best is None or similarity > best[0]):
                 best = (similarity, theirs)
         if best:
             found.append((best[0], mine, best[1]))
     return sorted(found, key=lambda match: -match[0])
+
+
+def _stated(
+    evidence: Evidence, row: int, columns: NDArray[np.int64] | None
+) -> tuple[FocusStatement, ...]:
+    """Return what an organisation states; with ``columns``, what has a topic among them."""
+    statements = evidence.focus.get(row, ())
+    if columns is None:
+        return statements
+    within = set(columns.tolist())
+    return tuple(each for each in statements if within.intersection(evidence.columns_of(each)))
 
 
 def focus_similarity(
@@ -222,15 +235,15 @@ def focus_on_topics(
     if not works.nnz:
         return []
     counts = dict(zip(works.indices.tolist(), works.data.tolist(), strict=True))
+    if columns is not None:
+        within = set(columns.tolist())
+        counts = {column: count for column, count in counts.items() if column in within}
     found: dict[int, tuple[float, FocusStatement, int]] = {}
     for statement in evidence.focus.get(stating, ()):
-        column = evidence.column(statement.topic)
-        if columns is not None and column not in columns:
-            continue
-        count = counts.get(column, 0.0) if column is not None else 0.0
-        if column is not None and count:
-            weight = float(1.0 - np.exp(-count / STRONG_WORKS))
-            found.setdefault(column, (weight, statement, column))
+        for column in evidence.columns_of(statement):
+            if counts.get(column):
+                weight = float(1.0 - np.exp(-counts[column] / STRONG_WORKS))
+                found.setdefault(column, (weight, statement, column))
     return sorted(found.values(), key=lambda match: -match[0])
 
 
@@ -246,9 +259,10 @@ def focus_in_works(
 def _similarity(a: FocusStatement, b: FocusStatement) -> float:
     if a.statement.casefold() == b.statement.casefold():
         return 1.0
+    shared = SAME_TOPIC_SIMILARITY if set(a.topics).intersection(b.topics) else 0.0
     if a.vector is None or b.vector is None:
-        return 0.0
-    return float(a.vector @ b.vector)
+        return shared
+    return max(shared, float(a.vector @ b.vector))
 
 
 def _saturate(value: NDArray[np.float64], scale: float) -> NDArray[np.float64]:

@@ -12,7 +12,9 @@ from twinbay.match.features import FEATURES, confidence_in, pair_features
 from twinbay.match.partners import LinearRanker, Ranker
 from twinbay.match.reasons import Reason
 
-LEADERS = 60  # organisations of either side that are compared: those with most works in the topics
+# Organisations of either side that are compared: those with most works in the topics, and as many
+# again that only state the topics, because companies and investors publish little.
+LEADERS = 60
 MOST_EACH = 2  # times an organisation may appear, so that one giant does not fill the list
 
 
@@ -25,7 +27,7 @@ class MissingBridge:
         org_b: organisation of the second region.
         score: sum of the features' contributions, with content counted in the topics only and
             third parties as far as both are active in the topics.
-        reasons: the weightiest first; at least one names a topic.
+        reasons: the weightiest first; at least one is about the topics (``is_about_topics``).
     """
 
     org_a: str
@@ -44,7 +46,7 @@ def missing_bridges(
     ranker: Ranker | None = None,
     leaders: int = LEADERS,
 ) -> tuple[MissingBridge, ...]:
-    """Rank the pairs of two regions that have works in the topics but none together.
+    """Rank the pairs of two regions that work on the topics, but not yet together.
 
     Arguments:
         evidence: the evidence.
@@ -53,7 +55,8 @@ def missing_bridges(
         topics: topic ids, such as those of a field of cooperation.
         limit: how many to return at most.
         ranker: weighs the features; default ``LinearRanker``.
-        leaders: organisations of either side that are compared.
+        leaders: organisations of either side that are compared, by their works and by what they
+            state.
 
     Returns:
         The best first; an organisation appears at most ``MOST_EACH`` times.
@@ -82,7 +85,7 @@ def missing_bridges(
             continue
         contributions = dict(zip(FEATURES, parts[i, j].tolist(), strict=True))
         reasons = explain(evidence, a, b, contributions, columns)
-        if any(reason.topic for reason in reasons):
+        if any(is_about_topics(reason) for reason in reasons):
             chosen.append(
                 MissingBridge(
                     evidence.org_ids[a], evidence.org_ids[b], float(scores[i, j]), reasons
@@ -91,6 +94,14 @@ def missing_bridges(
             seen[a] = seen.get(a, 0) + 1
             seen[b] = seen.get(b, 0) + 1
     return tuple(chosen)
+
+
+def is_about_topics(reason: Reason) -> bool:
+    """Return whether a bridge's reason is about the topics it was looked for in.
+
+    Stated phrases in common are: only those whose topic is among the given ones are told.
+    """
+    return reason.topic is not None or reason.kind == "shared-focus"
 
 
 def _features(
@@ -106,9 +117,23 @@ def _features(
 def _leaders(
     evidence: Evidence, region: str, columns: NDArray[np.int64], most: int
 ) -> NDArray[np.int64]:
-    """Return the rows of a region's organisations with most works in the columns."""
+    """Return the rows of a region's organisations with most works in the columns.
+
+    After them come as many that have none there but state most phrases on the topics.
+    """
+    inside = evidence.regions == region
     works = np.asarray(evidence.works[:, columns].sum(axis=1)).ravel()
-    rows = np.flatnonzero((evidence.regions == region) & (works > 0))
-    order = np.lexsort((rows, -works[rows]))[:most]
-    chosen: NDArray[np.int64] = rows[order]
+    stated = np.zeros(len(works))
+    within = set(columns.tolist())
+    for row, statements in evidence.focus.items():
+        stated[row] = sum(bool(within.intersection(evidence.columns_of(s))) for s in statements)
+    publishing = _largest(works * inside, most)
+    stating = _largest(stated * (inside & (works == 0)), most)
+    return np.concatenate([publishing, stating])
+
+
+def _largest(amounts: NDArray[np.float64], most: int) -> NDArray[np.int64]:
+    """Return the positions of the largest amounts above 0, the first of equals first."""
+    rows = np.flatnonzero(amounts > 0)
+    chosen: NDArray[np.int64] = rows[np.lexsort((rows, -amounts[rows]))][:most]
     return chosen

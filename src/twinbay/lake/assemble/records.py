@@ -16,7 +16,8 @@ def assemble_records(space: Workspace) -> None:
     for row in space.staged_rows("focus"):
         kept = merged.setdefault((row["org_id"], row["statement"]), row)
         for column, value in row.items():
-            kept[column] = kept[column] or value
+            # No topics, when someone looked for them, are an answer.
+            kept[column] = value if kept[column] is None else kept[column]
     space.write_rows("focus", list(merged.values()))
     space.write_rows("transactions", _transactions(space))
 

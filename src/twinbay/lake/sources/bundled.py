@@ -15,9 +15,12 @@ import pyarrow.parquet as pq
 from twinbay.lake.quarantine import Quarantine
 from twinbay.lake.schema import ORGANISATION_KINDS
 from twinbay.lake.staging import STAGED, Part, SourceDescription, StagedWriter
+from twinbay.regions.taxonomy import load_topics
 
 FOLDER = Path(str(resources.files("twinbay.lake") / "bundled"))
 FIGURES = ("portfolio", "collaboration", "topic_totals", "region_portfolio", "region_collaboration")
+FOCUS_TOPICS = "focus_topics.csv"
+TOPIC_COLUMNS = ("statement", "topics")
 COLUMNS = (
     "slug",
     "name",
@@ -40,10 +43,11 @@ class BundledReader:
     """Reads the organisations and figures in the package, or in another folder of that form.
 
     A folder holds ``organisations_*.csv`` with the columns ``COLUMNS`` (lists within a cell are
-    separated by semicolons) and, if it likes, one Parquet file for each of ``FIGURES``.
+    separated by semicolons) and, if it likes, ``focus_topics.csv`` with the OpenAlex topics of
+    stated phrases (columns statement and topics) and one Parquet file for each of ``FIGURES``.
     """
 
-    version = "bundled-2"
+    version = "bundled-3"
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
@@ -58,7 +62,8 @@ class BundledReader:
 
     def parts(self) -> Sequence[Part]:
         """Return one part for the lists of organisations, and one for the figures."""
-        parts = [Part("organisations", tuple(self._lists))]
+        topics = [path for path in [self._folder / FOCUS_TOPICS] if path.is_file()]
+        parts = [Part("organisations", (*self._lists, *topics))]
         figures = tuple(
             path for name in FIGURES if (path := self._folder / f"{name}.parquet").is_file()
         )
@@ -67,7 +72,9 @@ class BundledReader:
     def read(self, part: Part, staged: StagedWriter, quarantine: Quarantine) -> None:
         """Read the part; see ``staging.Reader``."""
         for path in part.files:
-            if path.suffix == ".csv":
+            if path.name == FOCUS_TOPICS:
+                self._check_topics(path, quarantine)
+            elif path.suffix == ".csv":
                 self._organisations(path, staged, quarantine)
             else:
                 staged.write(path.stem, pq.ParquetFile(path).iter_batches())
@@ -101,9 +108,27 @@ class BundledReader:
                         "org_id": org_id,
                         "statement": statement,
                         "statement_zh": chinese,
+                        "topics": self._topics.get(statement),
                         "source": "bundled",
                     },
                 )
+
+    @cached_property
+    def _topics(self) -> dict[str, list[str]]:
+        """The topics that exist of each stated phrase; none where none fits."""
+        path = self._folder / FOCUS_TOPICS
+        known = {topic.topic_id for topic in load_topics()}
+        return {
+            row["statement"]: [topic for topic in _cell(row["topics"]) if topic in known]
+            for row in (_rows(path, TOPIC_COLUMNS) if path.is_file() else ())
+        }
+
+    def _check_topics(self, path: Path, quarantine: Quarantine) -> None:
+        for line, row in enumerate(_rows(path, TOPIC_COLUMNS), start=2):
+            for topic in _cell(row["topics"]):
+                if topic not in self._topics[row["statement"]]:
+                    reason = "no such topic in the taxonomy; the phrase was loaded without it"
+                    quarantine.add(path.name, line, "topics", reason, topic)
 
 
 def organisation_id(slug: str, ror: str | None) -> str:
@@ -111,11 +136,11 @@ def organisation_id(slug: str, ror: str | None) -> str:
     return f"org:{ror}" if ror else f"org:{slug}"
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def _rows(path: Path, columns: tuple[str, ...] = COLUMNS) -> Iterator[dict[str, str]]:
     """Yield the rows, every column filled with text."""
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield {column: (row.get(column) or "").strip() for column in COLUMNS}
+            yield {column: (row.get(column) or "").strip() for column in columns}
 
 
 def _fault(row: dict[str, str], ids: dict[str, str]) -> tuple[str, str] | None:

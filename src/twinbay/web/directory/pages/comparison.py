@@ -9,7 +9,7 @@ from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.pages import wording
 from twinbay.web.directory.pages.charts import Line, years_chart
 from twinbay.web.directory.queries.organisations import Organisation
-from twinbay.web.directory.queries.topics import Bridge, Leader, region_totals
+from twinbay.web.directory.queries.topics import Bridge, Leader, Stating, region_totals
 from twinbay.web.display import Cell, Chart, Column, DataTable, Figure, Link
 from twinbay.web.i18n import active_language
 
@@ -101,6 +101,50 @@ def leaders_table(
         sources=sources,
         total=leaders[0].of if leaders else 0,
     )
+
+
+def stating_table(
+    directory: Directory, region: Region, stating: Sequence[Stating], sources: Sequence[str]
+) -> DataTable:
+    """Return the organisations of one region that state work on the topics."""
+    language = active_language()
+    separator = "；" if language.startswith("zh") else "; "
+    rows: list[list[Cell]] = [
+        [
+            wording.organisation_link(directory.pair, each.organisation),
+            wording.kind_name(directory.pair, each.organisation.kind),
+            separator.join(each.statements_in(language)),
+            each.works,
+        ]
+        for each in stating
+    ]
+    return DataTable(
+        table_id=f"stating-{region.region_id}",
+        caption=_("Stated areas of work: %(region)s") % {"region": region.name.text(language)},
+        columns=(
+            Column("organisation", _("Organisation")),
+            Column("kind", _("Kind")),
+            Column("statements", _("Area of work")),
+            Column("works", _("Works"), "count"),
+        ),
+        rows=rows,
+        sources=sources,
+        total=stating[0].of if stating else 0,
+    )
+
+
+def stating_tables(
+    directory: Directory,
+    found: Mapping[str, Sequence[Stating]],
+    sources: Sequence[str],
+) -> list[DataTable]:
+    """Return the tables of both regions; none where nobody states work on the topics."""
+    if not found:
+        return []
+    return [
+        stating_table(directory, region, found.get(region.region_id, ()), sources)
+        for region in directory.pair.regions
+    ]
 
 
 def bridges_table(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from twinbay.match.missing import MissingBridge
+from twinbay.match.missing import MissingBridge, is_about_topics
 from twinbay.match.reasons import Reason
 from twinbay.regions import CooperationField
 from twinbay.web.directory.domain import partners
@@ -107,6 +107,7 @@ def one_field(directory: Directory, field_id: str, most: int) -> dict[str, Any]:
         )
         for region in pair.regions
     ]
+    stating = comparison.stating_tables(directory, *queries.stating(database, chosen.topics, most))
     bridge_table = comparison.bridges_table(
         directory, bridges, named, bridge_sources, _("Strongest existing bridges")
     )
@@ -132,11 +133,12 @@ def one_field(directory: Directory, field_id: str, most: int) -> dict[str, Any]:
         "shared_sources": shared_sources,
         "chart": chart,
         "leaders": sides,
+        "stating": stating,
         "bridges": bridge_table,
         "missing": openings,
         "missing_table": missing_table,
         "topics": topics,
-        "exports": [chart.table, *sides, bridge_table, missing_table, topics],
+        "exports": [chart.table, *sides, *stating, bridge_table, missing_table, topics],
     }
 
 
@@ -166,8 +168,8 @@ def _opening(
 
 def _telling(reasons: Sequence[Reason]) -> list[Reason]:
     """Return the weightiest reason about a topic of the field, and the weightiest other one."""
-    of_topics = [reason for reason in reasons if reason.topic is not None]
-    others = [reason for reason in reasons if reason.topic is None]
+    of_topics = [reason for reason in reasons if is_about_topics(reason)]
+    others = [reason for reason in reasons if not is_about_topics(reason)]
     return [*of_topics[:1], *others[:1]]
 
 

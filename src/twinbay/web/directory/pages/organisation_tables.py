@@ -81,10 +81,13 @@ def focus_table(stated: Sequence[Row]) -> DataTable:
     statements = [(row["statement_zh"] if chinese else "") or row["statement"] for row in stated]
     columns = [Column("statement", _("Statement"))]
     rows: list[list[Cell]] = [[statement] for statement in statements]
-    if any(row["topic"] for row in stated):
-        columns.append(Column("topic", _("Topic")))
+    for rank in range(max((len(row["topics"]) for row in stated), default=0)):
+        columns.append(
+            Column(f"topic-{rank + 1}", _("Further topic")) if rank else Column("topic", _("Topic"))
+        )
         for shown, row in zip(rows, stated, strict=True):
-            shown.append(wording.topic_link(row["topic"]) if row["topic"] else None)
+            placed = len(row["topics"]) > rank
+            shown.append(wording.topic_link(row["topics"][rank]) if placed else None)
     return DataTable(
         table_id="focus",
         caption=_("What it works on"),

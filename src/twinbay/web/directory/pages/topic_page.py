@@ -13,6 +13,7 @@ from twinbay.web.directory.pages.comparison import (
     compared_by_year,
     leaders_table,
     region_figures,
+    stating_tables,
 )
 from twinbay.web.directory.pages.works_table import works_table
 from twinbay.web.directory.queries import topics as queries
@@ -44,6 +45,7 @@ def content(directory: Directory, topic_id: str, most: int) -> dict[str, Any]:
         leaders_table(directory, region, leaders.get(region.region_id, []), leader_sources)
         for region in directory.pair.regions
     ]
+    stating = stating_tables(directory, *queries.stating(database, [topic_id], most))
     chart = compared_by_year(directory, years, sources)
     bridge_table = bridges_table(
         directory, bridges, named, bridge_sources, _("Strongest bridges in this topic")
@@ -64,10 +66,11 @@ def content(directory: Directory, topic_id: str, most: int) -> dict[str, Any]:
         "figures": region_figures(directory, years, sources),
         "chart": chart,
         "leaders": sides,
+        "stating": stating,
         "bridges": bridge_table,
         "people": people,
         "works": works,
-        "exports": [chart.table, *sides, bridge_table, people, works],
+        "exports": [chart.table, *sides, *stating, bridge_table, people, works],
     }
 
 

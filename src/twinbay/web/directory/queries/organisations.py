@@ -176,10 +176,10 @@ def partners(
 
 
 def focus(database: ServingDatabase, org_id: str) -> list[Row]:
-    """Return what an organisation states it works on: statement, statement_zh, topic, source."""
+    """Return what an organisation states it works on: statement, statement_zh, topics, source."""
     return database.rows(
         "SELECT statement, coalesce(statement_zh, '') AS statement_zh,"
-        " coalesce(topic, '') AS topic, source FROM focus WHERE org_id = ? ORDER BY statement",
+        " coalesce(topics, []) AS topics, source FROM focus WHERE org_id = ? ORDER BY statement",
         org_id,
     )
 

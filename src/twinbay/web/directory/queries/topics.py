@@ -35,6 +35,28 @@ class Leader:
 
 
 @dataclass(frozen=True)
+class Stating:
+    """An organisation that states work on a set of topics, whether or not it publishes on them.
+
+    Attributes:
+        statements: what it states on the topics, in English.
+        statements_zh: the same in Chinese, in the same order.
+        works: works in the topics.
+        of: how many organisations of its region state work on the topics.
+    """
+
+    organisation: Organisation
+    statements: tuple[str, ...]
+    statements_zh: tuple[str, ...]
+    works: int
+    of: int
+
+    def statements_in(self, language: str) -> tuple[str, ...]:
+        """Return what it states, in a language."""
+        return self.statements_zh if language.startswith("zh") else self.statements
+
+
+@dataclass(frozen=True)
 class Bridge:
     """A pair of organisations, one of each region, with joint works.
 
@@ -123,6 +145,52 @@ def leaders(
             row["total"],
         )
         found.setdefault(row["region"], []).append(leader)
+    return found, sources_of(rows)
+
+
+def stating(
+    database: ServingDatabase, topics: Iterable[str], limit: int
+) -> tuple[dict[str, list[Stating]], list[str]]:
+    """Return each region's organisations that state work on the topics, and the sources.
+
+    First those whose statements are most about the topics: by how many are, then by what share.
+
+    Arguments:
+        limit: most organisations per region.
+    """
+    select = SELECT_ORGANISATIONS.replace(
+        "FROM organisations o",
+        ", s.statements, s.statements_zh, s.inside, coalesce(w.in_topics, 0) AS in_topics,"
+        " s.sources, count(*) OVER (PARTITION BY o.region) AS total"
+        " FROM stated s JOIN organisations o USING (org_id) LEFT JOIN counted w USING (org_id)",
+    )
+    order = "s.inside DESC, s.inside / s.stated DESC, o.name"
+    inside = "list_has_any(coalesce(topics, []), $1::VARCHAR[])"
+    rows = database.rows(
+        f"{_CHOSEN}, stated AS (SELECT org_id, count(*) AS stated,"
+        f" count(*) FILTER ({inside}) AS inside,"
+        f" list(statement ORDER BY statement) FILTER ({inside}) AS statements,"
+        " list(coalesce(statement_zh, statement) ORDER BY statement)"
+        f" FILTER ({inside}) AS statements_zh, list(DISTINCT source) AS sources"
+        " FROM focus GROUP BY org_id HAVING inside > 0),"
+        " counted AS (SELECT org_id, sum(works)::BIGINT AS in_topics"
+        " FROM portfolio SEMI JOIN chosen USING (topic) GROUP BY org_id)"
+        f" {select} WHERE o.region IN (SELECT region FROM pair_regions)"
+        f" QUALIFY row_number() OVER (PARTITION BY o.region ORDER BY {order}) <= $2"
+        f" ORDER BY {order}",
+        sorted(topics),
+        limit,
+    )
+    found: dict[str, list[Stating]] = {}
+    for row in rows:
+        organisation = Stating(
+            organisation_of(row),
+            tuple(row["statements"]),
+            tuple(row["statements_zh"]),
+            row["in_topics"],
+            row["total"],
+        )
+        found.setdefault(row["region"], []).append(organisation)
     return found, sources_of(rows)
 
 
