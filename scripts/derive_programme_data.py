@@ -2,8 +2,8 @@
 
 Usage: python scripts/derive_programme_data.py FOLDER_OF_EXTRACTS
 
-Reads technology_costs.csv (PyPSA technology-data, EUR of 2025) and energy/ (PyPSA-China-PIK, EIA-930)
-and writes into src/twinbay/plan/data:
+Reads technology_costs.csv (PyPSA technology-data, EUR of 2025) and energy/ (PyPSA-China-PIK and
+EIA-930) and writes into src/twinbay/plan/data:
 - technology_costs.csv: both cost levels in USD and CNY of 2025, with rates and sources;
 - demo/technologies.csv: the technologies of the worked programme at the European level;
 - demo/profiles/*.csv: typical weeks of load, shapes of sun, wind and water;
@@ -45,12 +45,10 @@ def read(path: Path, level: str) -> tuple[Levels, list[list[object]]]:
         value = float(row["value"]) * factor
         key = (level, row["technology"], row["parameter"])
         values.setdefault(key, {})[int(row["year"])] = value
-        money = unit.startswith("USD")
-        rows.append(
-            [row["technology"], level, row["parameter"], row["year"], f"{value:.6g}", unit]
-            + [f"{value * CNY_PER_USD:.6g}" if money else "", row["value"], row["unit"]]
-            + [" ".join(row["source"].replace("\ufffd", "").split())[:160]]
-        )
+        in_cny = f"{value * CNY_PER_USD:.6g}" if unit.startswith("USD") else ""
+        source = " ".join(row["source"].replace("\ufffd", "").split())[:160]
+        fact = [row["technology"], level, row["parameter"], row["year"], f"{value:.6g}", unit]
+        rows.append([*fact, in_cny, row["value"], row["unit"], source])
     return values, rows
 
 

@@ -12,7 +12,7 @@ from twinbay.lake.folders import write_text_atomically
 from twinbay.plan.data import DEMO
 from twinbay.plan.folder import read_folder
 from twinbay.plan.folder.writer import folder_texts
-from twinbay.plan.measures import measures_for
+from twinbay.plan.measures.library import measures_for
 
 
 def main() -> None:

@@ -69,7 +69,7 @@ def solar_elevation_sine(latitude: float, day: int, tilt: float = 0.0) -> Array:
     phi = np.radians(latitude - np.copysign(tilt, latitude))
     sine = np.sin(phi) * np.sin(declination)
     sine = sine + np.cos(phi) * np.cos(declination) * np.cos(hour_angle)
-    return np.maximum(sine, 0.0)
+    return np.asarray(np.maximum(sine, 0.0), dtype=np.float64)
 
 
 def solar_availability(latitude: float, tilt: float, sky: Sky) -> Array:

@@ -61,7 +61,7 @@ MEASURES = Table(
             "Id of an end use or direct emission; of a technology for supply.",
             "终端用能或直接排放的编号；供应类为技术编号。",
             required=True,
-            refers="end_uses|direct_emissions|technologies",
+            refers="end_uses|direct_emissions|technologies|lines",
         ),
         Column(
             "potential",
