@@ -202,8 +202,18 @@ def _number(
     findings: Findings,
 ) -> float | None:
     number, cells = row
-    place = place_of(grid.file, number, position, name)
     cell = cells[position] if position < len(cells) else None
+    try:
+        value = float(cell) if isinstance(cell, str) else decimal_number(cell)  # type: ignore[arg-type]
+    except ValueError:
+        value = float("nan")
+    if not 0 <= value < float("inf"):
+        value = _read_again(cell, place_of(grid.file, number, position, name), name, findings)
+    return None if value < 0 else value
+
+
+def _read_again(cell: object, place: str, name: str, findings: Findings) -> float:
+    """Return a number written in an unusual way; negative, with a problem, when it is none."""
     try:
         if text_of(cell) == "":  # type: ignore[arg-type]
             raise ValueError("the cell is empty")
@@ -212,7 +222,7 @@ def _number(
             raise ValueError(f"{value:g} is not a number from 0 up")
     except ValueError as error:
         findings.problem("profile", name, "value", str(error), "", place)
-        return None
+        return -1.0
     return value
 
 

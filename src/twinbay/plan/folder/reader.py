@@ -190,12 +190,11 @@ def _check_milestones(records: Mapping[str, Sequence[Record]], header: Header) -
 def _sources(records: Mapping[str, Sequence[Record]]) -> dict[str, Provenance]:
     return {
         f"{table}/{record.id}": Provenance(
-            record.get("source", "assumption"),
-            record.get("source_year", None),
-            Grade(record.get("grade", "D")),
+            record.get("source"), record.get("source_year", None), Grade(record.get("grade", "D"))
         )
         for table in ("drivers", "prices")
         for record in records[table]
+        if record.get("source")
     }
 
 

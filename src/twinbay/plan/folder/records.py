@@ -50,12 +50,6 @@ class Record:
         """Return what the record is known by."""
         return self.row.identifier()
 
-    @property
-    def whole(self) -> bool:
-        """Return whether every required column has a value."""
-        columns = self.row.sheet.table.columns
-        return all(column.key in self.values for column in columns if column.required)
-
     def get(self, key: str, default: Any = "") -> Any:
         """Return a value, or the default when the cell is empty."""
         return self.values.get(key, default)

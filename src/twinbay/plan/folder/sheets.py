@@ -133,7 +133,7 @@ class Sheet:
         """Name the milestones that have no column, when others of the series have."""
         given = {year for key, year in self.years if key == column.key}
         missing = [year for year in self.milestones if year not in given]
-        if given and missing and column.key not in self.plain:
+        if given and missing:
             self.findings.problem(
                 self.table.key,
                 "",
