@@ -1,0 +1,1 @@
+"""The baseline of a programme: energy balance, greenhouse gas inventory, checks, drivers."""
