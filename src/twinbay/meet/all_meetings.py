@@ -22,6 +22,7 @@ from twinbay.meet.compacting import compact
 from twinbay.meet.compile import compile_event
 from twinbay.meet.event import Event
 from twinbay.meet.formulation import Formulation
+from twinbay.meet.interruptible import solve_interruptible
 from twinbay.meet.model import Model, Placement, Plan, bits
 from twinbay.meet.parties import parties
 from twinbay.meet.problems import EventError, Problem
@@ -179,7 +180,7 @@ class _Search:
             solver.parameters.interleave_search = True
             solver.parameters.random_seed = seed
             solver.parameters.max_time_in_seconds = max(0.1, deadline - time.monotonic())
-            status = solver.solve(self.cp)
+            status = solve_interruptible(solver, self.cp)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 if first is not None:
                     return first, 0

@@ -8,6 +8,7 @@ import numpy as np
 from ortools.sat.python import cp_model
 from scipy.optimize import linear_sum_assignment
 
+from twinbay.meet.interruptible import solve_interruptible
 from twinbay.meet.model import Placement, bits
 
 IMPOSSIBLE = 1e6
@@ -108,7 +109,7 @@ def _solve(part: Part, favoured: Mapping[int, int]) -> Mapping[int, int] | None:
     model.maximize(sum(_favours(part, chosen, favoured)))
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    if solver.solve(model) != cp_model.OPTIMAL:
+    if solve_interruptible(solver, model) != cp_model.OPTIMAL:
         return None
     return {
         sitting.placement.activity: next(c for c, v in variables.items() if solver.value(v))

@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 
 from twinbay.meet.event import Distance
 from twinbay.meet.formulation import Cut, Formulation
+from twinbay.meet.interruptible import solve_interruptible
 from twinbay.meet.model import Model, Plan, bits
 from twinbay.meet.seating import Seating
 from twinbay.meet.stages import Stage
@@ -110,7 +111,7 @@ class _Exact:
         solver.parameters.max_time_in_seconds = max(seconds, 0.01)
         solver.parameters.max_deterministic_time = EFFORT
         while True:
-            status = solver.solve(self.cp)
+            status = solve_interruptible(solver, self.cp)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 return Compacted(None, {}, 0)
             values = {i: solver.value(column) for i, column in enumerate(self.columns)}

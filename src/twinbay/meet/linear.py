@@ -3,13 +3,17 @@
 import ctypes
 import os
 import sys
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, inf, isfinite
+from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
+
+from twinbay.meet.interruptible import run_interruptible
 
 TOLERANCE = 1e-6
 """What HiGHS takes for zero in feasibility and integrality (its default)."""
@@ -82,6 +86,13 @@ class LinearProgramme:
         self.recorded: list[tuple[float, float, dict[int, float]]] = []
         self._record = record
         self._highs = _quiet_highs()
+        self._interrupted = threading.Event()
+        for moment in (
+            self._highs.cbSimplexInterrupt,
+            self._highs.cbIpmInterrupt,
+            self._highs.cbMipInterrupt,
+        ):
+            moment.subscribe(self._stop_if_interrupted)
         for option, value in (
             ("random_seed", seed),
             ("threads", 1),
@@ -151,7 +162,7 @@ class LinearProgramme:
                 np.asarray(tuple(start), dtype=np.int32),
                 np.asarray(tuple(start.values()), dtype=np.float64),
             )
-        self._highs.run()
+        self._run()
         status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solved(None, -inf, -inf, True)
@@ -169,7 +180,7 @@ class LinearProgramme:
         self._set_objective(objective)
         self._highs.setOptionValue("solve_relaxation", True)
         self._highs.setOptionValue("time_limit", max(seconds, 0.01))
-        self._highs.run()
+        self._run()
         status = self._highs.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             return Solved(None, -inf, -inf, True)
@@ -193,6 +204,14 @@ class LinearProgramme:
             self._highs.getSolution().col_dual, dtype=np.float64
         )
         return costs
+
+    def _run(self) -> None:
+        self._interrupted.clear()
+        run_interruptible(self._highs.run, self._interrupted.set)
+
+    def _stop_if_interrupted(self, event: Any) -> None:
+        if self._interrupted.is_set():
+            event.interrupt()
 
     def _set_objective(self, objective: Iterable[tuple[int, float]]) -> None:
         self._flush()

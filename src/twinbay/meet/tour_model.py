@@ -5,6 +5,7 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
+from twinbay.meet.interruptible import solve_interruptible
 from twinbay.meet.tour import Stop, TourRequest, Visit
 
 WORKERS = 4
@@ -64,7 +65,7 @@ class TourModel:
         """Return whether there is any itinerary with the visits that must be seen."""
         self.solver.parameters.max_time_in_seconds = FEASIBILITY_SECONDS
         self.solver.parameters.num_workers = 1
-        return bool(self.solver.solve(self.cp) != cp_model.INFEASIBLE)
+        return bool(solve_interruptible(self.solver, self.cp) != cp_model.INFEASIBLE)
 
     def most_value(self, seconds: float, seed: int) -> tuple[int, int] | None:
         """Maximise the value and keep it; return it with its bound, None when out of time."""
@@ -281,7 +282,7 @@ class TourModel:
         self.solver.parameters.interleave_search = True
         self.solver.parameters.random_seed = seed
         self.solver.parameters.max_time_in_seconds = seconds
-        self._status = self.solver.solve(self.cp)
+        self._status = solve_interruptible(self.solver, self.cp)
         return self._found()
 
     def _found(self) -> bool:
