@@ -1,0 +1,139 @@
+"""One workbook with every number of a pathway and of what it assumes; no cell is a formula."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import polars as pl
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from twinbay.plan.folder.writer import FORMULA
+from twinbay.plan.pathway_tables import Pathway
+from twinbay.plan.programme import Programme
+
+MOST_ROWS = 1_048_576
+"""Rows of a sheet (ECMA-376)."""
+STAMP = datetime(2000, 1, 1)
+"""Written as the time of making, so that the same numbers give the same file."""
+BESIDE = ("dispatch", "prices")
+"""Hourly tables; they stand at the end."""
+TITLES = {
+    "capacity": ("Capacity", "装机容量"),
+    "generation": ("Generation", "发电量"),
+    "dispatch": ("Hourly dispatch", "逐时运行"),
+    "trade": ("Trade", "跨区输送"),
+    "energy": ("Final energy", "终端能源"),
+    "measures": ("Measures", "措施"),
+    "emissions": ("Emissions", "排放"),
+    "costs": ("Costs", "成本"),
+    "targets": ("Targets", "目标"),
+    "prices": ("Hourly prices", "逐时价格"),
+    "indicators": ("Indicators", "指标"),
+    "drivers": ("Drivers", "驱动因素"),
+    "demand": ("Reference demand", "参考需求"),
+    "releases": ("Direct emissions", "直接排放"),
+    "fleets": ("Fleets assumed", "机组假设"),
+    "potentials": ("Potentials assumed", "潜力假设"),
+}
+
+
+def write_workbook(
+    path: Path, programme: Programme, pathway: Pathway, tables: Mapping[str, pl.DataFrame]
+) -> None:
+    """Write a workbook with a sheet for each table, headed by what the programme comes to.
+
+    Arguments:
+        path: the file to write.
+        programme: what was solved.
+        pathway: its pathway.
+        tables: table name to table.
+    """
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = STAMP
+    book.properties.creator = "twinbay"
+    _overview(book.create_sheet("Overview 概览"), programme, pathway, tables)
+    names = [n for n in tables if n not in BESIDE] + [n for n in BESIDE if n in tables]
+    for name in names:
+        english, chinese = TITLES.get(name, (name, ""))
+        _sheet(book.create_sheet(f"{english} {chinese}".strip()), tables[name])
+    content = BytesIO()
+    book.save(content)
+    path.write_bytes(steady_zip(content.getvalue()))
+
+
+def _overview(
+    sheet: Worksheet, programme: Programme, pathway: Pathway, tables: Mapping[str, pl.DataFrame]
+) -> None:
+    price_year = programme.money.price_year
+    rows: list[Sequence[object]] = [
+        (programme.names.en, programme.names.zh),
+        ("scenario 情景", pathway.scenario),
+        ("status 求解状态", pathway.status),
+        (f"present cost, million USD of {price_year} 成本现值（百万美元）", pathway.present_cost),
+        *((f"  {region}", cost) for region, cost in pathway.region_costs.items()),
+        (),
+        ("sheet 表", "rows 行数"),
+        *((" ".join(TITLES.get(name, (name,))), table.height) for name, table in tables.items()),
+    ]
+    sheet.column_dimensions["A"].width = 56
+    sheet.column_dimensions["B"].width = 32
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+
+
+def _sheet(sheet: Worksheet, table: pl.DataFrame) -> None:
+    for position, name in enumerate(table.columns, start=1):
+        letter = get_column_letter(position)
+        sheet.column_dimensions[letter].width = max(10, min(34, len(name) + 4))
+    sheet.freeze_panes = "A2"
+    sheet.append([_heading(sheet, name) for name in table.columns])
+    for row in table.head(MOST_ROWS - 1).iter_rows():
+        sheet.append([_cell(sheet, value) if isinstance(value, str) else value for value in row])
+
+
+def _heading(sheet: Worksheet, name: str) -> WriteOnlyCell:
+    cell = WriteOnlyCell(sheet, value=name)
+    cell.font = Font(bold=True, color="1F2A37")
+    cell.fill = PatternFill("solid", fgColor="EEF2F6")
+    return cell
+
+
+def _cell(sheet: Worksheet, value: object) -> object:
+    """Return a cell; texts stay texts."""
+    if not isinstance(value, str):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", value)
+    if not FORMULA.match(text):
+        return text
+    cell = WriteOnlyCell(sheet, value=text)
+    cell.data_type = "s"
+    cell.quotePrefix = True
+    return cell
+
+
+def steady_zip(content: bytes) -> bytes:
+    """Return a zip archive (XLSX, DOCX) whose entries and core properties bear one fixed time."""
+    out = BytesIO()
+    with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist(), key=_first):
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", data)
+            entry = ZipInfo(name, (2000, 1, 1, 0, 0, 0))
+            entry.compress_type = ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            target.writestr(entry, data, compresslevel=6)
+    return out.getvalue()
+
+
+def _first(name: str) -> tuple[bool, str]:
+    """Return a sort key that puts the list of contents first, as readers expect."""
+    return name != "[Content_Types].xml", name
