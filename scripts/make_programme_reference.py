@@ -48,6 +48,11 @@ name_zh = "联合低碳规划"
 milestones = [2025, 2030, 2035, 2040, 2045, 2050, 2055, 2060]   # five years apart
 gwp = "AR6"                       # or "AR5": warming potentials over 100 years
 accept = []                       # such as "fleets/macao/gas/existing"
+library = false                   # true adds the shipped measures where regions have what they need
+
+[bays]                            # sides of the pair of regions to the regions on them; optional
+sf-bay = ["california"]
+gba = ["guangdong", "hongkong", "macao"]
 
 [money]
 price_year = 2024

@@ -82,7 +82,8 @@ def oddities(records: Mapping[str, Sequence[Record]]) -> Iterator[Oddity]:
     for record in records["end_uses"]:
         yield from _per_head(record, "demand", population, PER_HEAD_ENERGY, ENERGY)
     for record in records["direct_emissions"]:
-        most = PER_HEAD_GAS.get(record.get("gas"), PER_HEAD_FLUORINATED)
+        base = str(record.get("gas")).partition("-")[0]  # CH4-fossil and CH4-non-fossil are methane
+        most = PER_HEAD_GAS.get(base, PER_HEAD_FLUORINATED)
         yield from _per_head(record, "amount", population, most, MASS)
     for record in records["fleets"]:
         for field in ("existing", "build_limit"):

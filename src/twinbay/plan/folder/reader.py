@@ -1,7 +1,7 @@
 """Read a programme folder; every problem of all its files is said at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from twinbay.errors import SourceError
@@ -32,6 +32,7 @@ class PlanFolder:
     Attributes:
         programme: the programme as it stands.
         scenarios: other assumptions to compare with it.
+        bays: side of the pair of regions (``sf-bay``) to the programme's regions on it.
         accepted: numbers that are right although they look implausible.
         sources: of the rows of drivers and prices: ``drivers/region/quantity`` to provenance.
         remarks: notes beside rows: ``table/record`` to text.
@@ -41,6 +42,7 @@ class PlanFolder:
 
     programme: Programme
     scenarios: tuple[Scenario, ...] = ()
+    bays: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()
     sources: Mapping[str, Provenance] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
@@ -91,12 +93,15 @@ def read_folder(path: Path) -> PlanFolder:
     if findings.problems:
         raise ProgrammeError(_sorted(findings.problems))
     programme = Builder(header, records, profiles).programme()
+    if header.library:
+        programme = _with_library(programme, records["measures"])
     scenarios = scenarios_of(records["scenarios"], header.scenario_names, programme, findings)
     if findings.problems:
         raise ProgrammeError(_sorted(findings.problems))
     return PlanFolder(
         programme=programme,
         scenarios=scenarios,
+        bays=header.bays,
         accepted=header.accepted,
         sources=_sources(records),
         remarks={
@@ -108,6 +113,20 @@ def read_folder(path: Path) -> PlanFolder:
         notes=tuple(findings.notes),
         places=_places(records),
     )
+
+
+def _with_library(programme: Programme, own: Sequence[Record]) -> Programme:
+    """Return the programme with the shipped measures added where it has none of that name."""
+    from twinbay.plan.measures.library import measures_for  # it reads its file with this room
+
+    taken = {measure.id for measure in programme.measures}
+    shipped = tuple(m for m in measures_for(programme) if m.id not in taken)
+    there = {measure.id for measure in (*programme.measures, *shipped)}
+    for record in own:
+        for interaction in record.get("interactions", ()):
+            if interaction.measure not in there:
+                record.row.problem("interactions", f"there is no “{interaction.measure}”")
+    return replace(programme, measures=(*programme.measures, *shipped))
 
 
 def _grids(path: Path, findings: Findings) -> dict[str, list[Grid]]:
@@ -160,7 +179,12 @@ def _check(
     findings: Findings,
 ) -> None:
     known = {key: frozenset(record.id for record in found) for key, found in records.items()}
-    check_references(records, {**known, "profiles": frozenset(profiles.values)})
+    check_references(
+        records,
+        {**known, "profiles": frozenset(profiles.values)},
+        later="measures" if header.library else "",
+    )
+    _check_bays(header, known["regions"], findings)
     check_circles(records["measures"])
     check_plausibility(records, header.accepted)
     given = {record.id for record in records["drivers"]}
@@ -176,6 +200,20 @@ def _check(
                     place_of("drivers.csv"),
                 )
     _check_milestones(records, header)
+
+
+def _check_bays(header: Header, regions: frozenset[str], findings: Findings) -> None:
+    for side, listed in header.bays.items():
+        for region in listed:
+            if region not in regions:
+                findings.problem(
+                    "programme",
+                    header.id,
+                    "bays",
+                    f"“{region}”, listed under {side}, is no region",
+                    "",
+                    place_of(NAME),
+                )
 
 
 def _check_milestones(records: Mapping[str, Sequence[Record]], header: Header) -> None:

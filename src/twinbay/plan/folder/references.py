@@ -11,17 +11,21 @@ Identifiers = Mapping[str, frozenset[str]]
 """Table key to the identifiers of its records; ``profiles`` among them."""
 
 
-def check_references(records: Mapping[str, Sequence[Record]], known: Identifiers) -> None:
+def check_references(
+    records: Mapping[str, Sequence[Record]], known: Identifiers, later: str = ""
+) -> None:
     """Note every cell that names a record that does not exist.
 
     Arguments:
         records: table key to its records.
         known: identifiers that exist.
+        later: a table whose records are not all known yet.
     """
     for found in records.values():
         for record in found:
             for column in record.row.sheet.table.columns:
-                if column.refers and column.key in record.values:
+                refers = column.refers and column.refers != later
+                if refers and column.key in record.values:
                     _check(record, column, known)
 
 

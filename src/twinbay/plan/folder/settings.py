@@ -23,7 +23,19 @@ EARLIEST, LATEST = 1990, 2100
 """Milestones outside are taken for mistakes."""
 STEP = 5
 KNOWN = frozenset(
-    {"id", "name", "name_zh", "milestones", "gwp", "accept", "money", "settings", "scenarios"}
+    {
+        "id",
+        "name",
+        "name_zh",
+        "milestones",
+        "gwp",
+        "accept",
+        "bays",
+        "library",
+        "money",
+        "settings",
+        "scenarios",
+    }
 )
 
 
@@ -33,6 +45,8 @@ class Header:
 
     Attributes:
         accepted: numbers that are right although they look implausible: ``table/record/field``.
+        bays: side of the pair of regions to the programme's regions on it.
+        library: whether the shipped measures are added in every region that they fit.
         scenario_names: scenario id to its names.
     """
 
@@ -43,6 +57,8 @@ class Header:
     settings: Settings
     gwp: str
     accepted: tuple[str, ...]
+    bays: Mapping[str, tuple[str, ...]]
+    library: bool
     scenario_names: Mapping[str, Names]
 
 
@@ -93,6 +109,8 @@ class _Reader:
             settings=self._settings(),
             gwp=gwp,
             accepted=tuple(str(part) for part in self.said.get("accept", ())),
+            bays=self._bays(),
+            library=self._library(),
             scenario_names=self._scenarios(),
         )
 
@@ -181,6 +199,22 @@ class _Reader:
                     "settings", key, "the setting is not known; it was not read", place_of(NAME)
                 )
         return Settings(representative_days=days, foresight=Foresight(foresight), **switches)
+
+    def _bays(self) -> dict[str, tuple[str, ...]]:
+        table = self.said.get("bays", {})
+        found: dict[str, tuple[str, ...]] = {}
+        for side, regions in table.items() if isinstance(table, dict) else ():
+            if not isinstance(regions, list) or not all(isinstance(r, str) for r in regions):
+                self._problem("bays", f"“{side}” is not followed by a list of regions")
+            else:
+                found[str(side)] = tuple(regions)
+        return found
+
+    def _library(self) -> bool:
+        value = self.said.get("library", False)
+        if not isinstance(value, bool):
+            self._problem("library", f"“{value}” is neither true nor false")
+        return value is True
 
     def _scenarios(self) -> dict[str, Names]:
         table = self.said.get("scenarios", {})

@@ -80,7 +80,7 @@ def header_text(plan: PlanFolder) -> str:
     programme = plan.programme
     money, settings = programme.money, programme.settings
     years = ", ".join(map(str, programme.milestones))
-    accepted = ", ".join(map(_quoted, plan.accepted))
+    accepted = _listed(plan.accepted)
     lines = [
         f"id = {_quoted(programme.id)}",
         f"name = {_quoted(programme.names.en)}",
@@ -88,6 +88,8 @@ def header_text(plan: PlanFolder) -> str:
         f"milestones = [{years}]",
         f"gwp = {_quoted(programme.gwp)}",
         f"accept = [{accepted}]",
+        *(["", "[bays]"] if plan.bays else []),
+        *(f"{_quoted(side)} = [{_listed(regions)}]" for side, regions in plan.bays.items()),
         "",
         "[money]",
         f"price_year = {money.price_year}",
@@ -112,6 +114,10 @@ def header_text(plan: PlanFolder) -> str:
             f"name_zh = {_quoted(scenario.names.zh)}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, texts))
 
 
 def _quoted(text: str) -> str:
