@@ -152,6 +152,23 @@ def test_either_language_finds_what_is_written_in_the_other(index):
     assert ids(index.search("battery recycling"))[0] == "org:brunp"
 
 
+@pytest.mark.parametrize(
+    ("query", "english"), [("鲸鱼", "whale"), ("婚姻", "marriage"), ("沙漠", "desert")]
+)
+def test_what_is_written_in_the_other_language_only_is_found_by_meaning(index, query, english):
+    hits = index.search(query, limit=5).hits
+    assert len(hits) == 5
+    assert all(english in hit.title for hit in hits)
+    assert all(reason.kind == "meaning" for hit in hits for reason in hit.reasons)
+
+
+def test_in_its_own_language_a_query_leaves_what_is_only_loosely_near(index, encoder):
+    vector = encoder.encode(["whale"])[0]
+    loose = index._vectors.near(vector, least=2.0)
+    assert len(loose.records) > len(index._vectors.near(vector).records)
+    assert index.search("whale").total == 19  # those with the word, no others
+
+
 def test_reasons_say_which_words_are_where(index):
     hit = index.search("batteries recycling").hits[0]
     assert MatchReason("words", ("batteries",), "focus") in hit.reasons

@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from twinbay.errors import LakeError
 from twinbay.match.documents import RECORD_KINDS, Document
-from twinbay.match.tokens import normalise, tokens
+from twinbay.match.tokens import has_chinese, normalise, tokens
 
 NO_YEAR = 0
 _ABBREVIATION = re.compile("[\u4e00-\u9fff]{2,5}")
@@ -189,6 +190,22 @@ class Records:
             }
             for record_kind, region, kind, year in rows
         ]
+
+    def foreign_to(self, text: str) -> NDArray[np.bool_]:
+        """Return which records have no title in the language of a text, Chinese or not."""
+        return self._without_title[has_chinese(text)]
+
+    @cached_property
+    def _without_title(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which records have no title in Latin letters, and which have none in Chinese."""
+        either = pc.binary_join_element_wise(
+            self.shown["title"].fill_null(""), self.shown["title_zh"].fill_null(""), " "
+        )
+        latin, chinese = (
+            pc.match_substring_regex(either, pattern).to_numpy(zero_copy_only=False)
+            for pattern in ("[A-Za-z]", "[\u3400-\u9fff]")
+        )
+        return ~latin, ~chinese
 
     def passing(
         self, records: NDArray[np.int32], wanted: Mapping[str, Any]

@@ -8,6 +8,10 @@ Near enough means: nearer than unrelated records are. For each kind of record th
 fixed sample to the query give a mean and a standard deviation, and a record is near when it lies
 ``NEAR`` deviations above the mean. So the cut adapts to the query and to the encoder, whose
 similarities may all lie close together.
+
+A record in the other language than the query is let in earlier: no word can help it, and
+translations lie further apart. Its cut is where less than one unrelated record would be expected
+if similarities were normally distributed, less ``ACROSS``.
 """
 
 import json
@@ -15,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from statistics import NormalDist
 from typing import Any
 
 import numkong
@@ -23,6 +28,8 @@ from numpy.typing import NDArray
 
 EXACT_ROWS = 200_000
 NEAR = 4.5  # standard deviations; of a normal distribution 3 in 1,000,000 lie beyond
+UNRELATED = 0.6  # unrelated records expected beyond a cut: that of 4.5 with 180,000 records
+ACROSS = 0.5  # deviations; docs/decisions/0004-word-index.md has the measurement
 NEAREST = 2_000  # records the graph is asked for
 FEWEST = 100  # vectors of a kind; with fewer the sample of all kinds stands for unrelated
 ALL_KINDS = 255  # number of that sample
@@ -100,7 +107,7 @@ class Near:
     records: NDArray[np.int32]
     similarity: NDArray[np.float32]
     distinction: NDArray[np.float32]
-    """Standard deviations above the mean of the record's kind."""
+    """Standard deviations above the mean of the record's kind, more across languages."""
 
 
 NOTHING_NEAR = Near(np.zeros(0, np.int32), np.zeros(0, np.float32), np.zeros(0, np.float32))
@@ -137,12 +144,18 @@ class VectorIndex:
             graph.load(str(folder / "vectors.usearch"))
         return cls(rows, np.load(folder / "vector_records.npy"), kinds, spread, graph)
 
-    def near(self, vector: Vectors, least: float = NEAR) -> Near:
+    def near(
+        self,
+        vector: Vectors,
+        least: float = NEAR,
+        foreign: NDArray[np.bool_] | None = None,
+    ) -> Near:
         """Return the records near a query's vector of shape (dimensions,); none for a zero one.
 
         Arguments:
             vector: of the query.
             least: distinction from which on a record is near.
+            foreign: which records have no text in the query's language.
         """
         if not len(self.rows) or not vector.any():
             return NOTHING_NEAR
@@ -155,12 +168,20 @@ class VectorIndex:
         dots = np.asarray(numkong.cdist(rows, query, "dot")).reshape(-1)
         centre, spread = self._background(query)
         # Few rows are near enough for any kind of record; the rest is done for these alone.
-        lowest = (centre + least * spread)[self._present].min()
+        lowest = (centre + (least - self._earlier) * spread)[self._present].min()
         near = np.flatnonzero(dots >= lowest / LEVEL**2)
         records, similarity = records[near], dots[near].astype(np.float32) * LEVEL**2
         kinds = self.kinds[records]
         distinction = (similarity - centre[kinds]) / spread[kinds]
+        if foreign is not None:
+            distinction += np.float32(self._earlier) * foreign[records]
         return _nearest_row_of_each(records, similarity, distinction, least)
+
+    @cached_property
+    def _earlier(self) -> float:
+        """How many deviations earlier a record in the other language is near."""
+        expected = NormalDist().inv_cdf(1 - UNRELATED / max(len(self.rows), 2))
+        return max(NEAR - expected, 0.0) + ACROSS
 
     @cached_property
     def _present(self) -> NDArray[np.uint8]:

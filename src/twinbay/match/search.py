@@ -171,7 +171,8 @@ class SearchIndex:
             exact = self._records.abbreviated(query.text)
         near = NOTHING_NEAR
         if not self._is_a_name(query, exact):
-            near = self._vectors.near(self._encoder.encode([query.text], "query")[0])
+            vector = self._encoder.encode([query.text], "query")[0]
+            near = self._vectors.near(vector, foreign=self._records.foreign_to(query.text))
         scores, lexical = query.matches(self._words, (near.records, exact))
         matching = np.zeros(len(self._records), dtype=bool)
         for part in (lexical, near.records, exact):
