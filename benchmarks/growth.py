@@ -37,7 +37,9 @@ def grow(folder: Path, number: int, memory: str, smallest: float | None) -> floa
     )
     imported = measure_command(home, "lake", "import", tables, "--no-build")
     rmtree(tables)
-    built = measure_command(home, "lake", "build", "--encoder", "none", "--memory", memory)
+    built = measure_command(
+        home, "lake", "build", "--encoder", "none", "--no-index", "--memory", memory
+    )
     for run in (imported, built):
         if run.result != 0:
             raise SystemExit(f"the command ended with exit code {run.result}")

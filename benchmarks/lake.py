@@ -57,8 +57,8 @@ def main() -> None:
 
 
 def command(home: Path, folder: Path) -> Measured:
-    """Run ``twinbay lake import`` without topics by embedding."""
-    return measure_command(home, "lake", "import", folder, "--encoder", "none")
+    """Run ``twinbay lake import`` without embeddings: no topics by text, no search index."""
+    return measure_command(home, "lake", "import", folder, "--encoder", "none", "--no-index")
 
 
 def compare(build: Path, temporary: Path) -> None:

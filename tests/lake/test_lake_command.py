@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tidy_tables import AUTHORSHIP, WORK, write_tidy
 
-from twinbay.cli.lake import reader_of
+from twinbay.cli.lake_readers import reader_of
 from twinbay.cli.main import main
 from twinbay.errors import ConfigurationError
 from twinbay.lake.sources import openalex_api

@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from twinbay.cli.lake import build_settings
+from twinbay.cli.lake_building import build_settings
 from twinbay.cli.serve import add_address, serve
 from twinbay.cli.terminal import ProgressCall, progress_display
 from twinbay.lake.build import build

@@ -1,23 +1,30 @@
 """``twinbay lake``: import and fetch open data, build the lake, see what it holds."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from twinbay.cli.terminal import ProgressCall, print_json, print_table, progress_display
-from twinbay.errors import ConfigurationError, LakeError
-from twinbay.lake.build import DEFAULT_MEMORY, BuildReport, BuildSettings, build, needs_topics
+from twinbay.cli.lake_building import (
+    Built,
+    add_build_options,
+    build_and_index,
+    pair_source,
+    print_rows,
+    run_build,
+    tell,
+)
+from twinbay.cli.lake_readers import reader_of
+from twinbay.cli.terminal import print_json, progress_display
 from twinbay.lake.folders import home_folder, lake_folder
 from twinbay.lake.importing import ImportReport, import_reports, import_source, remove_source
 from twinbay.lake.sources.detection import KINDS, detect_kind
 from twinbay.lake.staging import Reader
 from twinbay.lake.store import Lake, current_build
-from twinbay.regions import DEFAULT_PAIR, bundled_pairs, load_pair
+from twinbay.regions import load_pair
 
 ROWS_LEFT_OUT = 3  # exit code: done, but see the quarantine report
-NO_ENCODER = "none"
 _LOADED = ("works", "affiliations", "organisations", "people", "citations", "deals", "focus")
 
 
@@ -34,40 +41,67 @@ def register(subparsers: Any) -> None:
     _register_import(actions)
     _register_fetch(actions)
     _register_build(actions)
-    status = actions.add_parser(
+    status = _action(
+        actions,
         "status",
-        help="show the imports and the build in use",
-        description="Show what was imported, what was left out and why, and the tables of the "
-        "build in use.",
+        run_status,
+        "show the imports and the build in use",
+        "Show what was imported, what was left out and why, and the tables of the build in use.",
     )
     status.add_argument("--json", action="store_true", help="print JSON")
-    status.set_defaults(run=run_status)
-    remove = actions.add_parser(
+    remove = _action(
+        actions,
         "remove",
-        help="take an import out of the lake",
-        description="Remove an import; the build in use keeps it until the next build, which "
-        "follows at once unless --no-build is given.",
+        run_remove,
+        "take an import out of the lake",
+        "Remove an import; the build in use keeps it until the next build, which follows at once "
+        "unless --no-build is given.",
     )
     remove.add_argument("source", help="its name, as twinbay lake status shows it")
-    _add_build_options(remove, optional=True)
-    remove.set_defaults(run=run_remove)
+    add_build_options(remove, optional=True)
+
+
+def _action(
+    actions: Any,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    brief: str,
+    description: str,
+    *examples: str,
+    more: str = "",
+) -> argparse.ArgumentParser:
+    """Add an action with its help: a line, a description, examples and where to read more."""
+    shown = "\n".join(("examples:", *(f"  twinbay lake {name} {example}" for example in examples)))
+    parser: argparse.ArgumentParser = actions.add_parser(
+        name,
+        help=brief,
+        description=description,
+        epilog="\n\n".join(part for part in (shown if examples else "", more) if part) or None,
+        formatter_class=argparse.RawDescriptionHelpFormatter
+        if examples
+        else argparse.HelpFormatter,
+    )
+    parser.set_defaults(run=run)
+    return parser
 
 
 def _register_import(actions: Any) -> None:
-    parser = actions.add_parser(
+    parser = _action(
+        actions,
         "import",
-        help="import a file or folder, then build",
-        description="Import a source. Known are: a folder of tidy tables (works and authorships, "
+        run_import,
+        "import a file or folder, then build",
+        "Import a source. Known are: a folder of tidy tables (works and authorships, "
         "Parquet or CSV), OpenAlex (pages of its API, or its snapshot's gzipped JSON lines), the "
         "ROR data dump, and a CSV table of transactions. What was read before and has not changed "
         "is not read again. Rows that cannot be used are left out and listed in a report; the "
-        "exit code is then 3.",
-        epilog="examples:\n  twinbay lake import my-tables\n"
-        "  twinbay lake import my-tables --columns columns.toml --source my-university\n"
-        "  twinbay lake import openalex-snapshot --countries US,CN,HK,MO --no-build\n"
-        "  twinbay lake import v1.63-ror-data.zip\n\n"
-        "docs/how-to/import-your-data.md explains the tables and the column map.",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "exit code is then 3. Then the lake and the search index are built, so that the platform "
+        "opens at once.",
+        "my-tables",
+        "my-tables --columns columns.toml --source my-university",
+        "openalex-snapshot --countries US,CN,HK,MO --no-build",
+        "v1.63-ror-data.zip",
+        more="docs/how-to/import-your-data.md explains the tables and the column map.",
     )
     parser.add_argument("path", type=Path, help="the file or folder")
     parser.add_argument("--as", dest="kind", choices=KINDS, help="the kind (default: looked up)")
@@ -78,37 +112,37 @@ def _register_import(actions: Any) -> None:
         "--source", help="name of the import (default: the folder's or the source's own)"
     )
     parser.add_argument("--countries", help="OpenAlex and ROR: only these, such as US,CN,HK,MO")
-    _add_build_options(parser, optional=True)
-    parser.set_defaults(run=run_import)
+    add_build_options(parser, optional=True)
 
 
 def _register_build(actions: Any) -> None:
-    parser = actions.add_parser(
+    parser = _action(
+        actions,
         "build",
-        help="build the tables from the imports",
-        description="Resolve organisations and people, assign regions and topics, derive the "
-        "figures, and switch the lake to the result. A build of the same imports with the same "
-        "settings is not made again.",
-        epilog="examples:\n  twinbay lake build\n  twinbay lake build --encoder none\n"
-        "  twinbay lake build --pair bavaria--quebec --memory 8GB",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        run_build,
+        "build the tables and the search index from the imports",
+        "Resolve organisations and people, assign regions and topics, derive the figures, switch "
+        "the lake to the result, and index it for search. A build of the same imports with the "
+        "same settings is not made again.",
+        "",
+        "--encoder none",
+        "--pair bavaria--quebec --memory 8GB",
     )
-    _add_build_options(parser, optional=False)
-    parser.set_defaults(run=run_build)
+    add_build_options(parser, optional=False)
 
 
 def _register_fetch(actions: Any) -> None:
-    parser = actions.add_parser(
+    parser = _action(
+        actions,
         "fetch",
-        help="fetch works from the OpenAlex API, import them, build",
-        description="Fetch pages from the OpenAlex API into the home folder, politely (one "
+        run_fetch,
+        "fetch works from the OpenAlex API, import them, build",
+        "Fetch pages from the OpenAlex API into the home folder, politely (one "
         "request at a time, slower when asked to), and import them. An interrupted fetch goes on "
         "where it stopped. A free API key in $OPENALEX_API_KEY lets OpenAlex answer more.",
-        epilog="examples:\n"
-        "  twinbay lake fetch openalex --regions --years 2018-2024 --mailto you@example.org\n"
-        "  twinbay lake fetch openalex --filter 'topics.id:T10090,from_publication_date:2020-01-01'"
+        "openalex --regions --years 2018-2024 --mailto you@example.org",
+        "openalex --filter 'topics.id:T10090,from_publication_date:2020-01-01'"
         " --mailto you@example.org",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("service", choices=("openalex",), help="the service")
     chosen = parser.add_mutually_exclusive_group(required=True)
@@ -121,24 +155,7 @@ def _register_fetch(actions: Any) -> None:
     chosen.add_argument("--filter", help="an OpenAlex filter of works")
     parser.add_argument("--years", type=_years, help="years of publication, such as 2018-2024")
     parser.add_argument("--mailto", help="your e-mail address, so that OpenAlex can reach you")
-    _add_build_options(parser, optional=True)
-    parser.set_defaults(run=run_fetch)
-
-
-def _add_build_options(parser: argparse.ArgumentParser, *, optional: bool) -> None:
-    if optional:
-        parser.add_argument("--no-build", action="store_true", help="do not build afterwards")
-    parser.add_argument("--pair", help="region pair: a name or a TOML file (default: as before)")
-    parser.add_argument(
-        "--encoder",
-        help="gives topics to works whose source has none: static, transformer, "
-        "sentence-transformers:MODEL, or none (default: $TWINBAY_ENCODER, else static)",
-    )
-    parser.add_argument(
-        "--memory", default=DEFAULT_MEMORY, help="database memory; more spills (%(default)s)"
-    )
-    parser.add_argument("--threads", type=int, help="processor threads (default: all)")
-    parser.add_argument("--json", action="store_true", help="print JSON")
+    add_build_options(parser, optional=True)
 
 
 def run_import(options: argparse.Namespace) -> int:
@@ -176,7 +193,7 @@ def _filters(home: Path, options: argparse.Namespace) -> list[str]:
 
     if options.filter:
         return [options.filter]
-    pair = load_pair(_pair_source(home, options.pair))
+    pair = load_pair(pair_source(home, options.pair))
     rors = rors_of_regions(Lake.open(home).arrow("organisations").to_pylist())
     if options.region:
         return region_works_filters(pair, options.region, rors, options.years)
@@ -193,43 +210,28 @@ def _years(text: str) -> tuple[int, int]:
 
 def _import_and_build(reader: Reader, options: argparse.Namespace) -> int:
     home = home_folder()
-    built: BuildReport | None = None
+    built = Built()
     with progress_display(quiet=options.json) as progress:
         imported = import_source(home, reader, progress)
         if not options.no_build:
-            built = _build(home, options, progress)
-    if options.json:
-        print_json({"import": _import_json(imported), "build": _build_json(built)})
-    else:
+            built = build_and_index(home, options, progress)
+    if not options.json:
         _print_import(imported)
-        _print_build(built)
+    tell({"import": _import_json(imported)}, built, as_json=options.json)
     return ROWS_LEFT_OUT if imported.left_out else 0
-
-
-def run_build(options: argparse.Namespace) -> int:
-    """Build."""
-    with progress_display(quiet=options.json) as progress:
-        built = _build(home_folder(), options, progress)
-    if options.json:
-        print_json(_build_json(built))
-    else:
-        _print_build(built)
-    return 0
 
 
 def run_remove(options: argparse.Namespace) -> int:
     """Remove an import, and build from the rest if there is any."""
     home = home_folder()
     remove_source(home, options.source)
-    built: BuildReport | None = None
+    built = Built()
     if not options.no_build and import_reports(home):
         with progress_display(quiet=options.json) as progress:
-            built = _build(home, options, progress)
-    if options.json:
-        print_json({"removed": options.source, "build": _build_json(built)})
-    else:
+            built = build_and_index(home, options, progress)
+    if not options.json:
         print(f"{options.source}: removed")
-        _print_build(built)
+    tell({"removed": options.source}, built, as_json=options.json)
     return 0
 
 
@@ -260,110 +262,14 @@ def run_status(options: argparse.Namespace) -> int:
         return 0
     manifest = lake.manifest
     print(f"build {lake.build_id} of {manifest.get('built', '')}, pair {manifest.get('pair', '')}")
-    _print_rows(manifest.get("rows", {}))
+    print_rows(manifest.get("rows", {}))
     for note in manifest.get("notes", []):
         print(f"  note: {note}")
     return 0
 
 
-def reader_of(
-    kind: str,
-    path: Path,
-    *,
-    columns: Path | None = None,
-    source: str | None = None,
-    countries: str | None = None,
-) -> Reader:
-    """Return the reader for a kind of source (``detection.KINDS``).
-
-    Arguments:
-        kind: the kind.
-        path: the file or folder.
-        columns: column map, for tables and transactions.
-        source: the import's name, for all but ROR and the bundled lists.
-        countries: ISO 3166-1 alpha-2 codes separated by commas, for OpenAlex and ROR.
-
-    Raises:
-        ConfigurationError: an argument does not belong to this kind.
-    """
-    _refuse(kind, "--columns", columns, ("tables", "transactions"))
-    _refuse(kind, "--source", source, ("tables", "openalex", "transactions"))
-    _refuse(kind, "--countries", countries, ("openalex", "ror"))
-    chosen = [code.strip().upper() for code in countries.split(",")] if countries else None
-    if kind == "openalex":
-        from twinbay.lake.sources.openalex import OpenAlexReader
-
-        return OpenAlexReader(path, countries=chosen, source=source or "openalex")
-    if kind == "ror":
-        from twinbay.lake.sources.ror import RorReader
-
-        return RorReader(path, countries=chosen)
-    if kind == "transactions":
-        from twinbay.lake.sources.transactions import TransactionsReader
-
-        return TransactionsReader(path, columns=columns, source=source)
-    if kind == "bundled":
-        from twinbay.lake.sources.bundled import BundledReader
-
-        return BundledReader(path)
-    from twinbay.lake.sources.tidy import TidyReader
-
-    return TidyReader(path, columns=columns, source=source)
-
-
-def _refuse(kind: str, option: str, value: object, kinds: Sequence[str]) -> None:
-    if value is not None and kind not in kinds:
-        raise ConfigurationError(
-            f"is for {' and '.join(kinds)}, and this source is of the kind {kind}",
-            where=option,
-            remedy=f"Leave {option} out, or name the kind with --as.",
-        )
-
-
-def build_settings(home: Path, encoder: str | None = None, **given: Any) -> BuildSettings:
-    """Return how to build: with topics by embedding when a source leaves works without.
-
-    Arguments:
-        home: the home folder.
-        encoder: name of the encoder; "none" for no topics, None for the default one.
-        given: other fields of ``BuildSettings``.
-    """
-    if encoder == NO_ENCODER or not needs_topics(home):
-        return BuildSettings(**given)
-    from twinbay.match.encoders import default_encoder, encoder_named
-
-    chosen = encoder_named(encoder) if encoder else default_encoder()
-    return BuildSettings(encode=chosen.encode, encoder_name=chosen.name, **given)
-
-
-def _build(home: Path, options: argparse.Namespace, progress: ProgressCall) -> BuildReport:
-    source = _pair_source(home, options.pair)
-    settings = build_settings(
-        home,
-        options.encoder,
-        memory=options.memory,
-        threads=options.threads,
-        pair_source=source,
-    )
-    return build(home, load_pair(source), settings, progress)
-
-
-def _pair_source(home: Path, name: str | None) -> str:
-    """Return the pair that was asked for, else that of the build in use, else the default."""
-    if name is not None:
-        return name if name in bundled_pairs() else str(Path(name).absolute())
-    try:
-        return str(Lake.open(home).manifest.get("pair_source") or DEFAULT_PAIR)
-    except LakeError:
-        return DEFAULT_PAIR
-
-
 def _import_json(report: ImportReport) -> dict[str, Any]:
     return {**asdict(report), "unchanged": report.unchanged}
-
-
-def _build_json(report: BuildReport | None) -> dict[str, Any] | None:
-    return asdict(report) if report else None
 
 
 def _print_import(report: ImportReport) -> None:
@@ -373,18 +279,3 @@ def _print_import(report: ImportReport) -> None:
         for reason, count in sorted(report.problems.items(), key=lambda item: -item[1]):
             print(f"  {count:>9,}  {reason}")
         print(f"  each with file, line and field in {report.quarantine}")
-
-
-def _print_build(report: BuildReport | None) -> None:
-    if report is None:
-        return
-    state = "unchanged" if report.unchanged else "built and in use"
-    print(f"build {report.build_id}: {state}")
-    if not report.unchanged:
-        _print_rows(report.rows)
-        for note in report.notes:
-            print(f"  note: {note}")
-
-
-def _print_rows(rows: dict[str, int]) -> None:
-    print_table(("table", "rows"), [(name, f"{count:,}") for name, count in rows.items()], (1,))
