@@ -19,8 +19,8 @@ from twinbay.match.ranking.learned import Judgement, LearnedRanker
 from twinbay.match.ranking.likelihood import LikelihoodTable
 from twinbay.match.ranking.pair_facts import learned_reasons
 from twinbay.match.ranking.pair_features import feature_block
+from twinbay.match.ranking.plain_arrays import as_arrays
 from twinbay.match.ranking.records import Records
-from twinbay.match.ranking.snapshot_files import snapshot_arrays
 from twinbay.match.ranking.storage import load, store, train
 
 SIDES = Sides("west", "east")
@@ -272,7 +272,7 @@ def test_stored_files_hold_every_array_and_no_pickled_object(
     assert {path.name for path in folder.iterdir()} == {"model.json", "snapshot.npz"}
     read = load(folder)
     assert read is not None
-    before, after = snapshot_arrays(ranker.snapshot), snapshot_arrays(read.snapshot)
+    before, after = as_arrays(ranker.snapshot), as_arrays(read.snapshot)
     assert before.keys() == after.keys()
     for name in before:
         np.testing.assert_array_equal(before[name], after[name], err_msg=name)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from twinbay.cli import match_opportunities
+from twinbay.cli import match_opportunities, match_people
 from twinbay.cli.terminal import ProgressCall, print_json, progress_display
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder, write_text_atomically
@@ -40,12 +40,14 @@ def register(subparsers: Any) -> None:
     """Add the subcommand and its own subcommands."""
     parser = subparsers.add_parser(
         "match",
-        help="who knows about a text; offers for needs, start-ups for investors",
-        description="Rank people by their works against a text, and records against records.",
+        help="who knows about a text; people for people; offers for needs",
+        description="Rank people by their works against a text, people and hosts for a researcher, "
+        "and records against records.",
     )
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _register_who(actions)
     _register_experts(actions)
+    match_people.add_subcommand(actions)
     match_opportunities.add_subcommand(actions)
 
 

@@ -18,8 +18,9 @@ from twinbay.match.backtest.task import Task
 from twinbay.match.encoders import default_encoder
 from twinbay.match.ranking.candidates import Sides
 from twinbay.match.ranking.feedback import Answer
-from twinbay.match.ranking.folder import backtest_folder, ranker_folder
-from twinbay.match.ranking.reading import Progress, read_lake
+from twinbay.match.ranking.folder import backtest_folder, people_folder, ranker_folder
+from twinbay.match.ranking.people_suggesting import store_people, train_people
+from twinbay.match.ranking.reading import Progress, identified, read_lake
 from twinbay.match.ranking.records import Records
 from twinbay.match.ranking.storage import store, train
 from twinbay.regions import DEFAULT_PAIR, RegionPair, load_pair
@@ -32,7 +33,8 @@ def register(subparsers: Any) -> None:
         help="teach the ranking of new partners from the lake",
         description="Learn from earlier years of the lake which organisations come to work "
         "together, test that on the latest years, and keep the ranking beside the search index. "
-        "Suggestions then carry a likelihood. What visitors of the platform follow or call "
+        "Suggestions then carry a likelihood, and researchers and hosts can be suggested to "
+        "people (twinbay match people). What visitors of the platform follow or call "
         "“not for us” teaches it too, within bounds. Train again after each build.",
         epilog="examples:\n  twinbay train\n  twinbay train --horizon 2 --json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -70,6 +72,10 @@ def run(options: argparse.Namespace) -> int:
             answers,
         )
         store(ranker, ranker_folder(home, lake.build_id))
+        people = train_people(
+            records, identified(records, lake), options.horizon, _region_ids(pair), progress
+        )
+        store_people(people, people_folder(home, lake.build_id))
         if tested:
             write_report(tested, backtest_folder(home), lambda f, code: field_name(pair, f, code))
     summary = {
@@ -80,6 +86,7 @@ def run(options: argparse.Namespace) -> int:
         "average_precision": tested.rankings["twinbay"]["average_precision"].value
         if tested
         else None,
+        "people_ranked_for": [each.aim for each in people],
         "answers": len(answers),
         "pairs_taught_by_answers": ranker.taught,
     }
@@ -98,6 +105,11 @@ def run(options: argparse.Namespace) -> int:
         if tested is None:
             print("There were too few first collaborations to test it: no likelihoods are shown.")
     return 0
+
+
+def _region_ids(pair: RegionPair) -> tuple[str, str]:
+    first, second = pair.regions
+    return first.region_id, second.region_id
 
 
 def _tested(

@@ -1,10 +1,11 @@
 """Sentences for the reasons that only the learned ranking gives, in English and Chinese.
 
-A sentence is a template: ``{subject}`` and ``{partner}`` are names, everything else a number of the
-reason. ``{people:author has|authors have}`` writes the number with the noun in singular or plural.
+A sentence is a template: ``{subject}`` and ``{partner}`` are names, ``{third}`` the third parties,
+everything else a number of the reason. ``{people:author has|authors have}`` writes the number with
+the noun in singular or plural.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -70,16 +71,39 @@ class _Number(float):
         return format(float(self), specification or ",.0f")
 
 
-def _sentence(template: str) -> Sentence:
+def listed(names: Sequence[str], others: float) -> str:
+    """Return names as an English list, such as "A, B and 3 more"; "" for none."""
+    shown = list(names) + ([f"{others:.0f} more"] if others else [])
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def listed_in_chinese(names: Sequence[str], others: float) -> str:
+    """Return names as a Chinese list, such as "甲、乙等 5 "; a measure word follows the number."""
+    return "、".join(names) + (f"等 {others + len(names):,.0f} " if others else "")
+
+
+def sentences(
+    templates: Mapping[str, tuple[str, str]],
+) -> tuple[dict[str, Sentence], dict[str, Sentence]]:
+    """Return the English and the Chinese sentences of templates by kind of reason."""
+    english = {kind: _sentence(pair[0], listed) for kind, pair in templates.items()}
+    chinese = {kind: _sentence(pair[1], listed_in_chinese) for kind, pair in templates.items()}
+    return english, chinese
+
+
+def _sentence(template: str, as_list: Callable[[Sequence[str], float], str]) -> Sentence:
     def write(reason: "Reason", name_of: "NameOf") -> str:
         numbers = {name: _Number(value) for name, value in reason.numbers.items()}
+        third = [name_of(each) for each in reason.third_parties]
         return template.format(
-            subject=name_of(reason.subject), partner=name_of(reason.partner), **numbers
+            subject=name_of(reason.subject),
+            partner=name_of(reason.partner),
+            third=as_list(third, reason.numbers.get("others", 0.0)),
+            **numbers,
         )
 
     return write
 
 
-LEARNED_ENGLISH = {kind: _sentence(english) for kind, (english, _) in _TEMPLATES.items()}
-LEARNED_CHINESE = {kind: _sentence(chinese) for kind, (_, chinese) in _TEMPLATES.items()}
+LEARNED_ENGLISH, LEARNED_CHINESE = sentences(_TEMPLATES)
 LEARNED_REASON_KINDS = tuple(_TEMPLATES)

@@ -4,10 +4,11 @@ A reason holds values; ``Reason.sentence`` renders them in English or Chinese. E
 sentence is a number in ``Reason.numbers``, read from the evidence, never recomputed for display.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from twinbay.match.network_reasons import LEARNED_CHINESE, LEARNED_ENGLISH
+from twinbay.match.network_reasons import LEARNED_CHINESE, LEARNED_ENGLISH, listed
+from twinbay.match.people_reasons import PEOPLE_CHINESE, PEOPLE_ENGLISH
 
 NameOf = Callable[[str], str]
 """An organisation id or topic id to its name in the reader's language."""
@@ -19,6 +20,9 @@ REASON_KINDS = (
     "third-party",
     "shared-focus",
     "focus-meets-works",
+    "co-investment",
+    "capital-for-company",
+    "capital-for-research",
 )
 
 
@@ -27,10 +31,11 @@ class Reason:
     """One reason why two organisations should talk.
 
     Attributes:
-        kind: one of ``REASON_KINDS``, or of those of the learned ranking (``network_reasons``).
+        kind: one of ``REASON_KINDS``, or of those of the learned rankings (``network_reasons``,
+            ``people_reasons``).
         contribution: the part of the suggestion's score that this reason carries, at least 0.
         subject: the organisation that asked; in "complementary" and "focus-meets-works" the one
-            that is strong or has the works.
+            that is strong or has the works; where capital meets its use, the one to invest in.
         partner: the other organisation.
         topic: the topic concerned, if any.
         third_parties: organisations that both have worked with, the most telling first.
@@ -61,11 +66,6 @@ class Reason:
 
 def _works(number: float) -> str:
     return f"{number:,.0f} work" + ("" if number == 1 else "s")
-
-
-def _listed(names: Sequence[str], others: float) -> str:
-    shown = list(names) + ([f"{others:.0f} more"] if others else [])
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1]
 
 
 def _joint_english(reason: Reason, _name_of: NameOf) -> str:
@@ -131,7 +131,7 @@ def _complementary_chinese(reason: Reason, name_of: NameOf) -> str:
 
 def _third_english(reason: Reason, name_of: NameOf) -> str:
     n = reason.numbers
-    names = _listed([name_of(org) for org in reason.third_parties], n["others"])
+    names = listed([name_of(org) for org in reason.third_parties], n["others"])
     first = name_of(reason.third_parties[0])
     return (
         f"Both have worked with {names}; with {first}, {name_of(reason.subject)} has "
@@ -168,6 +168,56 @@ def _focus_chinese(reason: Reason, name_of: NameOf) -> str:
     )
 
 
+def _co_investment_english(reason: Reason, name_of: NameOf) -> str:
+    subject, partner = (statement[0] for statement in reason.statements)
+    return (
+        f"Both could invest together: {name_of(reason.subject)} states “{subject}”, "
+        f"{name_of(reason.partner)} “{partner}”."
+    )
+
+
+def _co_investment_chinese(reason: Reason, name_of: NameOf) -> str:
+    subject, partner = (statement[1] for statement in reason.statements)
+    return (
+        f"双方都是投资机构，可以联合投资：{name_of(reason.subject)}从事{_quoted(subject)}，"
+        f"{name_of(reason.partner)}从事{_quoted(partner)}。"
+    )
+
+
+def _capital_english(use: str) -> Callable[[Reason, NameOf], str]:
+    def sentence(reason: Reason, name_of: NameOf) -> str:
+        return (
+            f"Capital meets {use}: {name_of(reason.partner)} states "
+            f"“{reason.statements[-1][0]}”"
+            + ("" if reason.numbers["named"] else " and names no field")
+            + f", {name_of(reason.subject)} "
+            + (
+                f"works on {reason.statements[0][0]}."
+                if len(reason.statements) > 1
+                else f"has {_works(reason.numbers['works'])} on {name_of(reason.topic or '')}."
+            )
+        )
+
+    return sentence
+
+
+def _capital_chinese(use: str) -> Callable[[Reason, NameOf], str]:
+    def sentence(reason: Reason, name_of: NameOf) -> str:
+        return (
+            f"资本与{use}互补：{name_of(reason.partner)}从事{_quoted(reason.statements[-1][1])}"
+            + ("，" if reason.numbers["named"] else "，未限定领域，")
+            + f"{name_of(reason.subject)}"
+            + (
+                f"从事{_quoted(reason.statements[0][1])}。"
+                if len(reason.statements) > 1
+                else f"有 {reason.numbers['works']:,.0f} 项"
+                f"{_quoted(name_of(reason.topic or ''))}方面的成果。"
+            )
+        )
+
+    return sentence
+
+
 def _meets_english(reason: Reason, name_of: NameOf) -> str:
     return (
         f"{name_of(reason.partner)} works on {reason.statements[0][0]}; "
@@ -195,7 +245,11 @@ _ENGLISH: dict[str, Callable[[Reason, NameOf], str]] = {
     "third-party": _third_english,
     "shared-focus": _focus_english,
     "focus-meets-works": _meets_english,
+    "co-investment": _co_investment_english,
+    "capital-for-company": _capital_english("a company"),
+    "capital-for-research": _capital_english("research"),
     **LEARNED_ENGLISH,
+    **PEOPLE_ENGLISH,
 }
 _CHINESE: dict[str, Callable[[Reason, NameOf], str]] = {
     "joint-works": _joint_chinese,
@@ -204,5 +258,9 @@ _CHINESE: dict[str, Callable[[Reason, NameOf], str]] = {
     "third-party": _third_chinese,
     "shared-focus": _focus_chinese,
     "focus-meets-works": _meets_chinese,
+    "co-investment": _co_investment_chinese,
+    "capital-for-company": _capital_chinese("企业"),
+    "capital-for-research": _capital_chinese("科研"),
     **LEARNED_CHINESE,
+    **PEOPLE_CHINESE,
 }

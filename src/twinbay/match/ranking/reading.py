@@ -7,6 +7,7 @@ that most of its authorships name; of equals, the one that is named first.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -113,6 +114,30 @@ def read_lake(lake: Lake, encoder: Encoder, progress: Progress = silent) -> Reco
     )
 
 
+def identified(records: Records, lake: Lake) -> Records:
+    """Return a record of a lake with people by the identity that the build resolved for them.
+
+    Arguments:
+        records: what ``read_lake`` read from the same build.
+        lake: the build.
+    """
+    works = pl.from_arrow(lake.arrow("works").select(["work_id", "year"]))
+    authorships = pl.from_arrow(lake.arrow("authorships"))
+    assert isinstance(works, pl.DataFrame) and isinstance(authorships, pl.DataFrame)
+    works = works.filter(pl.col("year").is_not_null())
+    authorships = authorships.join(
+        works.select("work_id"), on="work_id", how="semi", maintain_order="left"
+    )
+    people, found = _links(
+        works["work_id"],
+        authorships.with_columns(person=pl.col("person_id"), org=pl.col("org_id")),
+        records.organisations,
+    )
+    return replace(
+        records, people=people, work=found["work"], person=found["person"], org=found["org"]
+    )
+
+
 def _assemble(
     works: pl.DataFrame,
     authorships: pl.DataFrame,
@@ -125,7 +150,26 @@ def _assemble(
     words = _word_counts(texts, progress)
     vectors = _vectors(works, encoder, progress)
     topic_ids, topic = _topics(works, vectors, encoder)
-    work_rows = {work_id: row for row, work_id in enumerate(works["work_id"])}
+    people, found = _links(works["work_id"], authorships, organisations)
+    return Records(
+        organisations=organisations,
+        people=people,
+        year=works["year"].to_numpy().astype(np.int64),
+        venue=_codes(works["venue"]) if "venue" in works.columns else _unknown(works.height),
+        topic=topic,
+        topic_ids=topic_ids,
+        words=words,
+        vectors=vectors,
+        deals=deals,
+        **found,
+    )
+
+
+def _links(
+    work_ids: pl.Series, authorships: pl.DataFrame, organisations: Organisations
+) -> tuple[NDArray[np.str_], dict[str, Integers]]:
+    """Return the people, and work, person and org of each authorship as rows."""
+    work_rows = {work_id: row for row, work_id in enumerate(work_ids)}
     people = authorships["person"].drop_nulls().unique(maintain_order=True)
     found = authorships.select(
         work=_looked_up("work_id", work_rows),
@@ -133,20 +177,9 @@ def _assemble(
         org=_looked_up("org", organisations.rows),
     )
     found = found.filter((pl.col("person") >= 0) | (pl.col("org") >= 0)).unique(maintain_order=True)
-    return Records(
-        organisations=organisations,
-        people=_texts(people),
-        year=works["year"].to_numpy().astype(np.int64),
-        venue=_codes(works["venue"]) if "venue" in works.columns else _unknown(works.height),
-        topic=topic,
-        topic_ids=topic_ids,
-        words=words,
-        vectors=vectors,
-        work=found["work"].to_numpy().astype(np.int64),
-        person=found["person"].to_numpy().astype(np.int64),
-        org=found["org"].to_numpy().astype(np.int64),
-        deals=deals,
-    )
+    return _texts(people), {
+        name: found[name].to_numpy().astype(np.int64) for name in ("work", "person", "org")
+    }
 
 
 def _table(folder: Path, name: str) -> pl.DataFrame:

@@ -18,11 +18,11 @@ from twinbay.match.ranking.learned import LearnedRanker
 from twinbay.match.ranking.likelihood import Calibration, LikelihoodTable
 from twinbay.match.ranking.model import PartnerModel
 from twinbay.match.ranking.pair_features import NAMES, features_of_pairs
+from twinbay.match.ranking.plain_arrays import as_arrays, from_arrays
 from twinbay.match.ranking.reading import Progress, silent
 from twinbay.match.ranking.records import Records
 from twinbay.match.ranking.scaling import Scaling
 from twinbay.match.ranking.snapshot import Snapshot
-from twinbay.match.ranking.snapshot_files import snapshot_arrays, snapshot_from
 from twinbay.match.ranking.training import scale_of
 
 VERSION = 2
@@ -96,7 +96,7 @@ def store(ranker: LearnedRanker, folder: Path) -> None:
     }
     with replacing(folder) as target:
         (target / "model.json").write_text(json.dumps(content), encoding="utf-8")
-        np.savez(target / SNAPSHOT_FILE, **snapshot_arrays(ranker.snapshot))  # type: ignore[arg-type]
+        np.savez(target / SNAPSHOT_FILE, **as_arrays(ranker.snapshot))  # type: ignore[arg-type]
 
 
 def load(folder: Path) -> LearnedRanker | None:
@@ -113,7 +113,7 @@ def load(folder: Path) -> LearnedRanker | None:
         if content["version"] != VERSION or content["features"] != list(NAMES):
             return None
         with np.load(folder / SNAPSHOT_FILE, allow_pickle=False) as arrays:
-            snapshot = snapshot_from({name: arrays[name] for name in arrays.files})
+            snapshot = from_arrays(Snapshot, arrays)
         return LearnedRanker(
             snapshot=snapshot,
             scale=Scaling.from_json(content["scale"]),

@@ -1,35 +1,36 @@
-"""A snapshot as named plain arrays, for a NumPy archive that is read without pickled objects.
+"""Values as named plain arrays, for a NumPy archive that is read without pickled objects.
 
-A value's name is its path, such as ``network.paths.first``. A sparse matrix is its three arrays and
-its shape; one that occurs twice is written once, and the second name points to the first.
+A value is a dataclass of arrays, sparse matrices, whole numbers, texts, tuples of such and further
+dataclasses. A part's name is its path, such as ``network.paths.first``. A sparse matrix is its
+three arrays and its shape; one that occurs twice is written once, and its second name points to the
+first.
 """
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from twinbay.match.ranking.snapshot import Snapshot
-
 Arrays = dict[str, NDArray[Any]]
+Value = TypeVar("Value")
 _SPARSE = ("data", "indices", "indptr", "shape")
 
 
-def snapshot_arrays(snapshot: Snapshot) -> Arrays:
-    """Return everything in a snapshot as named arrays."""
+def as_arrays(value: Any) -> Arrays:
+    """Return everything in a dataclass as named arrays."""
     found: Arrays = {}
-    _write(snapshot, "", found, {})
+    _write(value, "", found, {})
     return found
 
 
-def snapshot_from(arrays: Mapping[str, NDArray[Any]]) -> Snapshot:
-    """Read what ``snapshot_arrays`` gave; KeyError or ValueError where something is missing."""
-    snapshot = _read(Snapshot, "", arrays, {})
-    assert isinstance(snapshot, Snapshot)
-    return snapshot
+def from_arrays(kind: type[Value], arrays: Mapping[str, NDArray[Any]]) -> Value:
+    """Read what ``as_arrays`` gave; KeyError or ValueError where something is missing."""
+    value = _read(kind, "", arrays, {})
+    assert isinstance(value, kind)
+    return value
 
 
 def _write(value: Any, name: str, found: Arrays, written: dict[int, str]) -> None:
@@ -73,7 +74,9 @@ def _read(
         return matrices[name]
     if get_origin(kind) is tuple:
         return _tuple(get_args(kind), name, arrays, matrices)
-    return int(arrays[name]) if kind is int else arrays[name]
+    if kind in (int, str):
+        return kind(arrays[name])
+    return arrays[name]
 
 
 def _tuple(
