@@ -1,0 +1,1 @@
+"""Charts of a programme as SVG and PNG, in English, Chinese or both."""

@@ -1,0 +1,184 @@
+"""Charts of emissions: what the pathway avoids against the reference path, and by sector."""
+
+from collections import defaultdict
+from typing import Any
+
+import polars as pl
+
+from twinbay.plan.charts.style import (
+    INK,
+    PAPER,
+    SEQUENCE,
+    Drawn,
+    drawn,
+    figure,
+    label,
+    panels,
+)
+from twinbay.plan.report.document import Text
+from twinbay.plan.report.subject import Subject
+from twinbay.plan.report.wording import GROUPS, OTHERS, SECTORS, named
+
+POWER = "power sector"
+MEGATONNES = Text("Mt CO2e a year", "Mt CO2e/年")
+MOST_WEDGES = 8
+SECTOR_COLOURS = {
+    "power": "#33363b",
+    "industry": "#8f8071",
+    "transport": "#0b5a9c",
+    "buildings": "#e0ac37",
+    "agriculture": "#6a7f3a",
+    "waste": "#cf8ba0",
+}
+
+
+def wedges(subject: Subject) -> pl.DataFrame:
+    """Return Mt CO2e a year avoided by milestone: ``wedge``, ``year``, ``mt``.
+
+    Wedges are the groups of measures, as they abate at the point of use, and the power sector: what
+    the reference demand for electricity would emit at the first milestone's emissions per kWh,
+    less what the pathway's power sector emits.
+    """
+    groups = {m.id: m.group for m in subject.programme.measures}
+    found: dict[tuple[str, int], float] = defaultdict(float)
+    for _, measure, year, *_, abated in subject.pathway.measures.select(
+        "region", "measure", "year", "abated_mt"
+    ).iter_rows():
+        found[groups.get(measure, "others"), year] += abated
+    for year, avoided in _power_avoided(subject).items():
+        found[POWER, year] += avoided
+    rows = [(wedge, year, mt) for (wedge, year), mt in sorted(found.items())]
+    schema = {"wedge": pl.String, "year": pl.Int32, "mt": pl.Float64}
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _power_avoided(subject: Subject) -> dict[int, float]:
+    emitted = subject.pathway.emissions.filter(
+        (pl.col("sector") == "power") | (pl.col("scope") == 2)
+    )
+    demand = subject.pathway.energy.filter(pl.col("carrier") == "electricity")
+    avoided = dict.fromkeys(subject.programme.milestones, 0.0)
+    for region in subject.regions:
+        mt = _by_year(emitted.filter(pl.col("region") == region), "mt_co2e")
+        twh = _by_year(demand.filter(pl.col("region") == region), "reference_twh")
+        first = subject.first
+        per_twh = mt.get(first, 0.0) / twh[first] if twh.get(first) else 0.0
+        for year in avoided:
+            avoided[year] += per_twh * twh.get(year, 0.0) - mt.get(year, 0.0)
+    return avoided
+
+
+def wedge_chart(subject: Subject, language: str) -> Drawn:
+    """Return emissions on the pathway with what each group of measures avoids on top of them."""
+    years = subject.programme.milestones
+    total = _by_year(subject.pathway.emissions, "mt_co2e")
+    table = subject.tables.get("wedges")
+    table = wedges(subject) if table is None else table
+    ranked = table.group_by("wedge").agg(pl.col("mt").sum()).sort("mt", descending=True)
+    names = ranked["wedge"].to_list()
+    kept = names[:MOST_WEDGES]
+    values: dict[str, list[float]] = {}
+    for wedge, year, mt in table.iter_rows():
+        key = wedge if wedge in kept else "others"
+        values.setdefault(key, [0.0] * len(years))[years.index(year)] += mt
+    with figure(7.2, 3.5) as (made, axes):
+        axis = axes[0]
+        base = [total.get(year, 0.0) for year in years]
+        axis.fill_between(years, 0, base, color="#e7ebf0", linewidth=0)
+        axis.plot(years, base, color=INK, linewidth=1.6)
+        for number, wedge in enumerate([*reversed(kept), "others"]):
+            if wedge not in values:
+                continue
+            top = [b + max(0.0, v) for b, v in zip(base, values[wedge], strict=True)]
+            colour = SEQUENCE[number % len(SEQUENCE)]
+            shown = label(_name(wedge), language)
+            axis.fill_between(
+                years,
+                base,
+                top,
+                color=colour,
+                alpha=0.85,
+                edgecolor=PAPER,
+                linewidth=0.5,
+                label=shown,
+            )
+            base = top
+        axis.plot(years, base, color=INK, linewidth=1.0, linestyle="--")
+        _said(axis, years[-1], base[-1], Text("reference", "参考情景"), language)
+        _said(axis, years[-1], total.get(years[-1], 0.0), Text("pathway", "规划路径"), language)
+        axis.set_xticks(years, [str(year) for year in years])
+        axis.set_xlim(years[0], years[-1])
+        axis.set_ylim(bottom=min(0.0, *total.values()))
+        axis.set_ylabel(label(MEGATONNES, language))
+        handles, labels = axis.get_legend_handles_labels()
+        axis.legend(handles[::-1], labels[::-1], loc="center left", bbox_to_anchor=(1.13, 0.5))
+        return drawn(made)
+
+
+def sector_chart(subject: Subject, language: str) -> Drawn:
+    """Return emissions by sector at each milestone, a panel for each region."""
+    years = subject.programme.milestones
+    regions = list(subject.regions)
+    rows, columns = panels(len(regions), 4)
+    with figure(7.2, 2.3 * rows, rows, columns) as (made, axes):
+        for axis in axes[len(regions) :]:
+            axis.set_visible(False)
+        handles: dict[str, Any] = {}
+        for axis, region in zip(axes, regions, strict=False):
+            table = subject.pathway.emissions.filter(pl.col("region") == region)
+            base = [0.0] * len(years)
+            for sector, text in SECTORS.items():
+                path = _by_year(table.filter(pl.col("sector") == sector), "mt_co2e")
+                heights = [path.get(year, 0.0) for year in years]
+                if not any(abs(h) > 1e-9 for h in heights):
+                    continue
+                colour = SECTOR_COLOURS[sector]
+                bars = axis.bar(
+                    range(len(years)),
+                    heights,
+                    bottom=base,
+                    width=0.8,
+                    color=colour,
+                    edgecolor=PAPER,
+                    linewidth=0.4,
+                )
+                handles.setdefault(label(text, language), bars)
+                base = [b + h for b, h in zip(base, heights, strict=True)]
+            axis.set_title(label(subject.regions[region], language))
+            shown = [str(y) if n % 2 == 0 else "" for n, y in enumerate(years)]
+            axis.set_xticks(range(len(years)), shown, rotation=0)
+        for axis in axes[::columns]:
+            axis.set_ylabel(label(MEGATONNES, language))
+        made.tight_layout()
+        made.legend(
+            list(handles.values()),
+            list(handles),
+            loc="upper center",
+            bbox_to_anchor=(0.5, 0.0),
+            ncols=len(handles) or 1,
+        )
+        return drawn(made)
+
+
+def _said(axis: Any, x: float, y: float, text: Text, language: str) -> None:
+    axis.annotate(
+        label(text, language),
+        (x, y),
+        xytext=(4, 0),
+        textcoords="offset points",
+        va="center",
+        fontsize=7.5,
+        color=INK,
+        annotation_clip=False,
+    )
+
+
+def _name(wedge: str) -> Text:
+    if wedge == POWER:
+        return Text("Power sector", "电力部门")
+    return OTHERS if wedge == "others" else named(GROUPS, wedge)
+
+
+def _by_year(table: pl.DataFrame, column: str) -> dict[int, float]:
+    summed = table.group_by("year").agg(pl.col(column).sum()).sort("year")
+    return {int(year): float(value) for year, value in summed.iter_rows()}
