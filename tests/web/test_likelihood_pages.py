@@ -10,6 +10,8 @@ import pytest
 from twinbay.match.ranking.folder import ranker_folder
 from twinbay.match.ranking.learned import Judgement
 from twinbay.match.ranking.likelihood import Likelihood
+from twinbay.match.ranking.people_suggesting import PersonSuggestion
+from twinbay.match.reasons import Reason
 from twinbay.web.directory.domain import directory as domain
 
 PAST = Likelihood(0.1, 0.3, suggestions=1_340, became=308, horizon=3)  # 23 of 100
@@ -145,3 +147,45 @@ def test_a_learned_reason_leads_to_what_was_counted(
         assert f"/{language}/organisations/{org_id}/" in table
         assert f'<td class="number">{works:.0f}</td>' in table
     assert client.get(f"{there}?table=counted-size&export=csv").status_code == 200
+
+
+class MadePeopleRanker:
+    """Suggests Bo Chen and HKUST to whoever asks, with one reason each."""
+
+    def __init__(self, aim: str, candidate: str) -> None:
+        self.aim = aim
+        self.candidate = candidate
+
+    def region_of(self, _person_id: str) -> str:
+        return "sf-bay"
+
+    def suggest(self, person_id: str, region: str) -> tuple[PersonSuggestion, ...]:
+        assert region == "gba"
+        numbers = {"people": 5.0, "others": 4.0}
+        kind = "wrote-with-both" if self.aim == "researchers" else "co-authors-there"
+        third = ("person:lin",)
+        reason = Reason(kind, 0.5, person_id, self.candidate, third_parties=third, numbers=numbers)
+        return (PersonSuggestion(self.candidate, 1.0, (reason,)),)
+
+
+def test_a_person_is_suggested_people_and_hosts_with_reasons(
+    client: Any, directory_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = "/people/person:lin/"
+    assert "Suggested in the other bay" not in client.get(f"/en{address}").content.decode()
+    rankers = (
+        MadePeopleRanker("researchers", "person:evil"),
+        MadePeopleRanker("hosts", "org:hkust"),
+    )
+    monkeypatch.setattr(domain.Directory, "trained_people", property(lambda _self: rankers))
+    html = client.get(f"/en{address}").content.decode()
+    section = html[html.index('id="suggested-title"') :]
+    assert 'href="/en/people/person:evil/"' in section
+    assert 'href="/en/organisations/org:hkust/"' in section
+    assert "5 co-authors of Lin Mei published for Hong Kong University" in section
+    assert "wrote with Lin Mei and 4 more." in section
+    chinese = client.get(f"/zh{address}").content.decode()
+    assert "可能的接收机构" in chinese
+    assert "位合著者曾以香港科技大学的名义发表成果" in chinese
+    file = client.get(f"/en{address}?table=hosts-gba&export=csv")
+    assert "Hong Kong University" in file.content.decode()

@@ -14,7 +14,7 @@ from twinbay.match.encoders import default_encoder
 from twinbay.match.evidence import Evidence
 from twinbay.match.names import NameBook
 from twinbay.match.partners import Suggestion, suggest_partners
-from twinbay.match.ranking.folder import ranker_folder
+from twinbay.match.ranking.folder import people_folder, ranker_folder
 from twinbay.match.search import SearchIndex, open_index
 from twinbay.regions import Region, RegionPair
 from twinbay.web.current_lake import configured_pair, open_lake
@@ -22,6 +22,7 @@ from twinbay.web.directory.queries.serving import ServingDatabase
 
 if TYPE_CHECKING:
     from twinbay.match.ranking.learned import LearnedRanker
+    from twinbay.match.ranking.people_suggesting import PeopleRanker
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,16 @@ class Directory:
             return None
         return self.once(("trained", written), lambda: _read_ranker(folder))
 
+    @property
+    def trained_people(self) -> "tuple[PeopleRanker, ...]":
+        """The trained rankings of people; none where there are none. Read anew when trained."""
+        folder = people_folder(self.lake.home, self.lake.build_id)
+        try:
+            written = (folder / "people.json").stat().st_mtime_ns
+        except OSError:
+            return ()
+        return self.once(("trained people", written), lambda: _read_people(folder))
+
     @cached_property
     def region_ids(self) -> tuple[str, str]:
         """Ids of the two regions, in the pair's order."""
@@ -114,6 +125,16 @@ def _read_ranker(folder: Path) -> "LearnedRanker | None":
         return None
 
 
+def _read_people(folder: Path) -> "tuple[PeopleRanker, ...]":
+    from twinbay.match.ranking.people_suggesting import load_people  # as above
+
+    try:
+        return load_people(folder)
+    except TwinbayError as error:
+        logger.error("%s", error)
+        return ()
+
+
 _lock = threading.Lock()
 _current: Directory | None = None
 
@@ -122,7 +143,7 @@ def prepare_directory() -> None:
     """Make what the first visitor would otherwise wait for; mistakes are logged, not raised."""
     try:
         directory = open_directory()
-        for part in ("names", "search_index", "suggest", "trained"):
+        for part in ("names", "search_index", "suggest", "trained", "trained_people"):
             getattr(directory, part)
     except TwinbayError as error:
         logger.error("%s", error)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.pages import wording
+from twinbay.web.directory.pages.people_suggested import people_suggested
 from twinbay.web.directory.pages.works_table import works_table
 from twinbay.web.directory.queries import works as queries
 from twinbay.web.directory.queries.serving import Row
@@ -17,7 +18,7 @@ ABSTRACT_SHOWN = 400  # characters; a quotation, not a copy
 
 
 def person(directory: Directory, person_id: str, most: int) -> dict[str, Any]:
-    """Return the values of a person's page: the name and the works, nothing else.
+    """Return the values of a person's page: the name, the works, and whom the works suggest.
 
     Arguments:
         most: works to read.
@@ -33,11 +34,13 @@ def person(directory: Directory, person_id: str, most: int) -> dict[str, Any]:
     organisations = _organisations(
         directory, queries.organisations_of_person(database, person_id), found["source"]
     )
+    suggested = people_suggested(directory, person_id)
     return {
         "person": found,
         "works": works,
         "organisations": organisations,
-        "exports": [works, organisations],
+        "suggested": suggested,
+        "exports": [works, organisations, *suggested],
     }
 
 

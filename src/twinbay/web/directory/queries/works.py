@@ -1,5 +1,7 @@
 """Works and the people who wrote them, where the lake holds them."""
 
+from collections.abc import Iterable
+
 from twinbay.errors import NotFoundError
 from twinbay.web.directory.queries.serving import Row, ServingDatabase
 
@@ -113,3 +115,12 @@ def people_of_topic(database: ServingDatabase, topic: str, limit: int) -> list[R
         topic,
         limit,
     )
+
+
+def names_of_people(database: ServingDatabase, person_ids: Iterable[str]) -> dict[str, str]:
+    """Return names by id, in one query; unknown ids are left out."""
+    rows = database.rows(
+        "SELECT person_id, name FROM people WHERE list_contains(?, person_id)",
+        sorted(set(person_ids)),
+    )
+    return {row["person_id"]: row["name"] for row in rows}
