@@ -10,7 +10,7 @@
 ``{% facet_list facets %}``               several ``Facet``
 ``{% empty_state title text %}``          what to show instead of an empty list
 ``{% region_map region_id %}``            the map of a region
-``{% asset path %}``                      address of a static file, with a hash of its content
+``{% asset path %}``                      address of a static file
 ``{{ value|count }}``                     12345 as 12,345
 ``{{ value|decimal }}``                   2.345 as 2.3
 ``{{ key|source_name }}``                the short name of a source
@@ -18,15 +18,10 @@
 ========================================  =======================================================
 """
 
-import hashlib
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
-from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -78,18 +73,10 @@ def in_language(label: Label) -> str:
     return label.text(active_language())
 
 
-@lru_cache(maxsize=256)
-def _content_hash(path: str, modified: float) -> str:
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
-
-
 @register.simple_tag
 def asset(path: str) -> str:
-    """Return a static file's address with a hash of its content, so that caches never mislead."""
-    found = finders.find(path)
-    if not isinstance(found, str):
-        return str(static(path))
-    return f"{static(path)}?{urlencode({'v': _content_hash(found, Path(found).stat().st_mtime)})}"
+    """Return a static file's address, which changes with the files (``web.static_files``)."""
+    return str(static(path))
 
 
 def _shown_cells(table: DataTable) -> list[list[dict[str, Any]]]:

@@ -20,6 +20,7 @@ from pathlib import Path
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder
 from twinbay.web.security import stored_secret_key
+from twinbay.web.static_files import static_address
 
 
 def _switch(name: str) -> bool:
@@ -116,13 +117,15 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-STATIC_URL = "/static/"
 STATICFILES_DIRS = [_WEB / "static"]
+STATIC_URL = static_address(_WEB / "static")
 # WhiteNoise serves the packaged files as they are: nothing to collect after installation.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_ALLOW_ALL_ORIGINS = False
-WHITENOISE_MAX_AGE = 3600  # seconds; page links carry a content hash as well
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600  # seconds
+if not DEBUG:  # the address changes with the content, so a file at an address never does
+    WHITENOISE_IMMUTABLE_FILE_TEST = rf"^{STATIC_URL}"
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
