@@ -1,9 +1,9 @@
 """Emission factors of burning: the defaults of the 2006 IPCC Guidelines.
 
 Source: 2006 IPCC Guidelines for National Greenhouse Gas Inventories, volume 2 (Energy), tables 2.2
-(energy industries), 2.3 (manufacturing), 2.4 (commercial), 2.5 (residential, agriculture), 3.2.1 and
-3.2.2 (road), 3.5.2 and 3.5.3 (ships), 3.6.4 and 3.6.5 (aviation). kg of gas per TJ of net calorific
-value, default values (not the bounds of their uncertainty).
+(energy industries), 2.3 (manufacturing), 2.4 (commercial), 2.5 (residential, agriculture), 3.2.1
+and 3.2.2 (road), 3.5.2 and 3.5.3 (ships), 3.6.4 and 3.6.5 (aviation). kg of gas per TJ of net
+calorific value, default values (not the bounds of their uncertainty).
 """
 
 from collections.abc import Mapping
@@ -95,7 +95,7 @@ _MOBILE: Mapping[str, tuple[float, float]] = {
     "jet kerosene": (0.5, 2.0),
     "residual fuel oil": (7.0, 2.0),
 }
-"""(CH4, N2O) kg/TJ: petrol with oxidation catalyst, diesel, gas, LPG on the road; aircraft; ships."""
+"""(CH4, N2O) kg/TJ: road (petrol with oxidation catalyst, diesel, gas, LPG), aircraft, ships."""
 
 
 @dataclass(frozen=True, slots=True)
