@@ -49,7 +49,11 @@ def test_with_all_topics_the_content_counts_as_in_the_partner_ranking() -> None:
     rows = np.arange(len(evidence.org_ids))
     columns = np.arange(len(evidence.topics))
     # A stated phrase without a topic lies in none of them.
-    kept = [position for position, name in enumerate(FEATURES) if name != "shared-focus"]
+    kept = [
+        position
+        for position, name in enumerate(FEATURES)
+        if name not in {"shared-focus", "capital"}
+    ]
     for row in rows:
         within = pair_features(evidence, row, rows, columns)
         np.testing.assert_allclose(within[:, kept], pair_features(evidence, row, rows)[:, kept])
@@ -92,10 +96,10 @@ def stating_evidence(*focus: tuple[str, str, str, str | None]) -> Evidence:
 def test_who_only_states_the_topics_is_brought_together() -> None:
     evidence = stating_evidence(
         ("org:b", "solar cells", "太阳能电池", "T9"),
-        ("org:r", "photovoltaic modules", "光伏组件", "T8 T9"),
+        ("org:e0", "photovoltaic modules", "光伏组件", "T8 T9"),
     )
     (pair,) = missing_bridges(evidence, "west", "east", {"T9"})
-    assert (pair.org_a, pair.org_b) == ("org:b", "org:r")
+    assert (pair.org_a, pair.org_b) == ("org:b", "org:e0")
     (reason,) = pair.reasons
     assert reason.kind == "shared-focus"
     assert is_about_topics(reason)
@@ -108,9 +112,9 @@ def test_who_only_states_the_topics_is_brought_together() -> None:
 def test_a_phrase_on_other_topics_brings_nobody_together() -> None:
     evidence = stating_evidence(
         ("org:b", "battery recycling", "电池回收", "T8"),
-        ("org:r", "battery recycling", "电池回收", "T8"),
+        ("org:e0", "battery recycling", "电池回收", "T8"),
         ("org:b", "solar cells", "太阳能电池", "T9"),
-        ("org:r", "opera", "歌剧", "T9"),
+        ("org:e0", "opera", "歌剧", "T9"),
     )
     (pair,) = missing_bridges(evidence, "west", "east", {"T9"})
     told = {statement[0] for reason in pair.reasons for statement in reason.statements}
@@ -119,9 +123,9 @@ def test_a_phrase_on_other_topics_brings_nobody_together() -> None:
 
 
 def test_what_one_states_meets_what_the_other_publishes_in_the_topics() -> None:
-    evidence = stating_evidence(("org:r", "signals", "信号", "T2 T1"))
+    evidence = stating_evidence(("org:e0", "signals", "信号", "T2 T1"))
     found = missing_bridges(evidence, "west", "east", {"T2"})
-    reasons = next(pair.reasons for pair in found if pair.org_b == "org:r")
+    reasons = next(pair.reasons for pair in found if pair.org_b == "org:e0")
     assert [(reason.kind, reason.topic) for reason in reasons] == [("focus-meets-works", "T2")]
 
 
@@ -132,8 +136,9 @@ def test_those_that_only_state_do_not_displace_those_that_publish() -> None:
     assert {pair.org_b for pair in found} == {"org:e0"}  # org:p publishes, but has a bridge
 
 
-def test_a_reason_without_a_topic_is_about_them_only_when_it_tells_stated_focus() -> None:
-    kinds = {"shared-focus": True, "third-party": False, "joint-works": False}
-    for kind, expected in kinds.items():
-        assert is_about_topics(Reason(kind, 0.1, "org:a", "org:b")) is expected
+def test_a_reason_is_about_the_topics_when_it_names_one_or_what_both_state() -> None:
+    phrases = (("solar cells", "太阳能电池"), ("photovoltaics", "光伏"))
+    for kind in ("shared-focus", "capital-for-company"):
+        assert is_about_topics(Reason(kind, 0.1, "org:a", "org:b", statements=phrases))
     assert is_about_topics(Reason("shared-topic", 0.1, "org:a", "org:b", topic="T1"))
+    assert not is_about_topics(Reason("third-party", 0.1, "org:a", "org:b"))

@@ -44,6 +44,13 @@ FOCUS = [
     ("org:r", "battery recycling", "电池回收", None),
     ("org:q", "speech recognition", "语音识别", "T1"),
 ]
+# A fund of the west and an institute that works on what it looks for.
+CAPITAL = [("org:f", "west", "investor"), ("org:i", "east", "research-institute")]
+CAPITAL_FOCUS = [
+    ("org:f", "venture capital for recycling", "回收风险投资", "T4"),
+    ("org:f", "battery recycling", "电池回收", None),
+    ("org:i", "battery recycling", "电池回收", "T4"),
+]
 
 
 def stated_table(focus: list[tuple[str, str, str, str | None]]) -> pa.Table:
@@ -81,7 +88,7 @@ def evidence_of(
 
 @pytest.fixture
 def evidence() -> Evidence:
-    return evidence_of(ORGANISATIONS, PORTFOLIO, COLLABORATION, FOCUS)
+    return evidence_of(ORGANISATIONS + CAPITAL, PORTFOLIO, COLLABORATION, FOCUS + CAPITAL_FOCUS)
 
 
 def name_of(identifier: str) -> str:
@@ -128,8 +135,7 @@ def test_stated_focus_meets_the_works_of_the_other(evidence: Evidence) -> None:
 
 
 def test_organisations_without_works_are_matched_by_stated_focus(evidence: Evidence) -> None:
-    (suggestion,) = suggest_partners(evidence, "org:b", "east")
-    assert suggestion.org_id == "org:r"
+    suggestion = by_org(suggest_partners(evidence, "org:b", "east"))["org:i"]
     (reason,) = suggestion.reasons
     assert reason.sentence("en", name_of) == "Both work on battery recycling."
     assert reason.sentence("zh-hans", name_of) == "双方都从事“电池回收”。"
@@ -165,7 +171,8 @@ def test_every_kind_of_reason_has_a_sentence_with_its_numbers(
     evidence: Evidence, language: str
 ) -> None:
     seen = set()
-    for subject, region in (("org:a", "east"), ("org:b", "east"), ("org:p", "west")):
+    asked = (("org:a", "east"), ("org:b", "east"), ("org:f", "east"), ("org:p", "west"))
+    for subject, region in asked:
         for suggestion in suggest_partners(evidence, subject, region):
             for reason in suggestion.reasons:
                 seen.add(reason.kind)

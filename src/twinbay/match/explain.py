@@ -4,9 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from twinbay.match.capital import CapitalMatch, both_invest, capital_matches, complement
 from twinbay.match.evidence import Evidence
-from twinbay.match.features import focus_on_topics, matching_focus, profiles_of
+from twinbay.match.features import profiles_of
 from twinbay.match.reasons import Reason
+from twinbay.match.stated import focus_on_topics, matching_focus
 
 TOPICS_SHOWN = 3
 THIRD_PARTIES_SHOWN = 3
@@ -44,6 +46,7 @@ def explain(
     reasons += _focus_meets_works(
         evidence, row, partner, contributions["focus-meets-works"], columns
     )
+    reasons += _capital(evidence, row, partner, contributions["capital"], columns)
     return tuple(sorted(reasons, key=lambda reason: -reason.contribution))
 
 
@@ -170,11 +173,14 @@ def _third_parties(evidence: Evidence, row: int, partner: int, contribution: flo
 def _shared_focus(
     evidence: Evidence, row: int, partner: int, contribution: float, columns: Columns
 ) -> list[Reason]:
+    if complement(evidence, row, partner):
+        return []  # told as capital and its use
     matches = matching_focus(evidence, row, partner, columns)
     total = sum(similarity for similarity, _, _ in matches)
+    kind = "co-investment" if both_invest(evidence, row, partner) else "shared-focus"
     return [
         Reason(
-            "shared-focus",
+            kind,
             contribution * similarity / total,
             evidence.org_ids[row],
             evidence.org_ids[partner],
@@ -190,6 +196,8 @@ def _shared_focus(
 def _focus_meets_works(
     evidence: Evidence, row: int, partner: int, contribution: float, columns: Columns
 ) -> list[Reason]:
+    if complement(evidence, row, partner):
+        return []
     found = [(*match, partner, row) for match in focus_on_topics(evidence, partner, row, columns)]
     found += [(*match, row, partner) for match in focus_on_topics(evidence, row, partner, columns)]
     total = sum(match[0] for match in found)
@@ -206,3 +214,37 @@ def _focus_meets_works(
         )
         for weight, statement, column, stating, publishing in found[:TOPICS_SHOWN]
     ]
+
+
+def _capital(
+    evidence: Evidence, row: int, partner: int, contribution: float, columns: Columns
+) -> list[Reason]:
+    matches = capital_matches(evidence, row, partner, columns)
+    total = sum(match.value for match in matches)
+    return [
+        _capital_reason(evidence, match, contribution * match.value / total)
+        for match in matches[:TOPICS_SHOWN]
+    ]
+
+
+def _capital_reason(evidence: Evidence, match: CapitalMatch, contribution: float) -> Reason:
+    """Return why capital and its use fit; of what is stated and what is published, the former."""
+    company = evidence.kinds[match.receiving] == "enterprise"
+    told = [statement for statement in (match.stated, match.thesis) if statement is not None]
+    by_works = match.stated is None and match.column is not None
+    return Reason(
+        "capital-for-company" if company else "capital-for-research",
+        contribution,
+        evidence.org_ids[match.receiving],
+        evidence.org_ids[match.investor],
+        topic=evidence.topics[match.column] if by_works and match.column is not None else None,
+        numbers=_capital_numbers(evidence, match, by_works),
+        statements=tuple((each.statement, each.statement_zh) for each in told),
+    )
+
+
+def _capital_numbers(evidence: Evidence, match: CapitalMatch, by_works: bool) -> dict[str, float]:
+    numbers = {"named": float(match.named)}
+    if by_works:
+        numbers["works"] = float(evidence.works[match.receiving, match.column])
+    return numbers

@@ -12,7 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from twinbay.match.evidence import Evidence, FocusStatement
+from twinbay.match.capital import CO_INVESTMENT, both_invest, capital_matches, complement
+from twinbay.match.evidence import Evidence
+from twinbay.match.stated import focus_in_works, focus_similarity
 
 FEATURES = (
     "joint-works",
@@ -21,6 +23,7 @@ FEATURES = (
     "complementary",
     "shared-focus",
     "focus-meets-works",
+    "capital",
 )
 
 # Pseudo-works at the world's mix, so that three works do not make a speciality.
@@ -29,13 +32,6 @@ STRONG_SPECIALISATION = 1.5
 STRONG_WORKS = 3
 GROWTH_RATIO = 1.25  # growth relative to the world's growth in the same topic
 GROWTH_WORKS = 2
-# Cosine below which two stated phrases are not one subject. Among the 692 phrases of the bundled
-# organisations the default encoder puts "cancer therapy" and "cancer treatment" at 0.85, "data
-# storage" and "energy storage systems" at 0.80.
-FOCUS_SIMILARITY = 0.85
-# Phrases that are placed in one topic are about one subject however they are worded, but need not
-# mean the same: they count as the least similar ones that do.
-SAME_TOPIC_SIMILARITY = FOCUS_SIMILARITY
 # Sums at which a feature reaches 1 - 1/e: about four specific third parties, ten joint works, two
 # complementary topics, one matching phrase.
 THIRD_PARTY_SCALE = 2.0
@@ -167,18 +163,34 @@ def pair_features(
     shared = _dense(_unit_rows(theirs[0]) @ _unit_rows(mine[0]).T)
     shared *= confidence_in(evidence, row, columns) * confidence_in(evidence, candidates, columns)
     complementary = _dense(theirs[2] @ mine[1].T) + _dense(theirs[1] @ mine[2].T)
-    focus = np.array([focus_similarity(evidence, row, other, columns) for other in candidates])
-    meets = np.array([focus_in_works(evidence, row, other, columns) for other in candidates])
+    stated = np.array([_stated_features(evidence, row, int(c), columns) for c in candidates])
+    stated = stated.reshape(len(candidates), 3)
     return np.column_stack(
         [
             _saturate(np.log1p(joint), JOINT_SCALE),
             _saturate(third_sum, THIRD_PARTY_SCALE),
             shared,
             _saturate(complementary, COMPLEMENTARY_SCALE),
-            _saturate(focus, FOCUS_SCALE),
-            _saturate(meets, FOCUS_SCALE),
+            _saturate(stated, FOCUS_SCALE),
         ]
     ).reshape(len(candidates), len(FEATURES))
+
+
+def _stated_features(
+    evidence: Evidence, row: int, other: int, columns: NDArray[np.int64] | None
+) -> tuple[float, float, float]:
+    """Return what two organisations state: on one subject, beside works, as capital and its use.
+
+    What a fund states is what it looks for: with a company or an institute it counts as such, and
+    not again as likeness.
+    """
+    if complement(evidence, row, other):
+        matches = capital_matches(evidence, row, other, columns)
+        return 0.0, 0.0, sum(match.value for match in matches)
+    likeness = focus_similarity(evidence, row, other, columns)
+    if both_invest(evidence, row, other):
+        likeness *= CO_INVESTMENT
+    return likeness, focus_in_works(evidence, row, other, columns), 0.0
 
 
 def _content(profiles: Profiles) -> tuple[sparse.csr_matrix, ...]:
@@ -187,82 +199,6 @@ def _content(profiles: Profiles) -> tuple[sparse.csr_matrix, ...]:
 
 def _among(rows: sparse.csr_matrix, columns: NDArray[np.int64] | None) -> sparse.csr_matrix:
     return rows if columns is None else rows[:, columns]
-
-
-def matching_focus(
-    evidence: Evidence, row: int, other: int, columns: NDArray[np.int64] | None = None
-) -> list[tuple[float, FocusStatement, FocusStatement]]:
-    """Return the stated phrases of two organisations on one subject, the closest first.
-
-    With ``columns``, only phrases count of which both have a topic among them.
-    """
-    found = []
-    others = _stated(evidence, other, columns)
-    for mine in _stated(evidence, row, columns):
-        best: tuple[float, FocusStatement] | None = None
-        for theirs in others:
-            similarity = _similarity(mine, theirs)
-            if similarity >= FOCUS_SIMILARITY and (best is None or similarity > best[0]):
-                best = (similarity, theirs)
-        if best:
-            found.append((best[0], mine, best[1]))
-    return sorted(found, key=lambda match: -match[0])
-
-
-def _stated(
-    evidence: Evidence, row: int, columns: NDArray[np.int64] | None
-) -> tuple[FocusStatement, ...]:
-    """Return what an organisation states; with ``columns``, what has a topic among them."""
-    statements = evidence.focus.get(row, ())
-    if columns is None:
-        return statements
-    within = set(columns.tolist())
-    return tuple(each for each in statements if within.intersection(evidence.columns_of(each)))
-
-
-def focus_similarity(
-    evidence: Evidence, row: int, other: int, columns: NDArray[np.int64] | None = None
-) -> float:
-    """Return the summed similarity of matching stated phrases."""
-    return sum(match[0] for match in matching_focus(evidence, row, other, columns))
-
-
-def focus_on_topics(
-    evidence: Evidence, stating: int, publishing: int, columns: NDArray[np.int64] | None = None
-) -> list[tuple[float, FocusStatement, int]]:
-    """Return what one states and the other publishes on: (weight, statement, topic column)."""
-    works = evidence.works[publishing]
-    if not works.nnz:
-        return []
-    counts = dict(zip(works.indices.tolist(), works.data.tolist(), strict=True))
-    if columns is not None:
-        within = set(columns.tolist())
-        counts = {column: count for column, count in counts.items() if column in within}
-    found: dict[int, tuple[float, FocusStatement, int]] = {}
-    for statement in evidence.focus.get(stating, ()):
-        for column in evidence.columns_of(statement):
-            if counts.get(column):
-                weight = float(1.0 - np.exp(-counts[column] / STRONG_WORKS))
-                found.setdefault(column, (weight, statement, column))
-    return sorted(found.values(), key=lambda match: -match[0])
-
-
-def focus_in_works(
-    evidence: Evidence, row: int, other: int, columns: NDArray[np.int64] | None = None
-) -> float:
-    """Return how much of what either states is what the other publishes on."""
-    pairs = focus_on_topics(evidence, row, other, columns)
-    pairs += focus_on_topics(evidence, other, row, columns)
-    return sum(weight for weight, _, _ in pairs)
-
-
-def _similarity(a: FocusStatement, b: FocusStatement) -> float:
-    if a.statement.casefold() == b.statement.casefold():
-        return 1.0
-    shared = SAME_TOPIC_SIMILARITY if set(a.topics).intersection(b.topics) else 0.0
-    if a.vector is None or b.vector is None:
-        return shared
-    return max(shared, float(a.vector @ b.vector))
 
 
 def _saturate(value: NDArray[np.float64], scale: float) -> NDArray[np.float64]:

@@ -99,9 +99,9 @@ def missing_bridges(
 def is_about_topics(reason: Reason) -> bool:
     """Return whether a bridge's reason is about the topics it was looked for in.
 
-    Stated phrases in common are: only those whose topic is among the given ones are told.
+    What both state is: only phrases that have a topic among the given ones are told.
     """
-    return reason.topic is not None or reason.kind == "shared-focus"
+    return reason.topic is not None or len(reason.statements) == 2
 
 
 def _features(

@@ -58,7 +58,7 @@ class Ranker(Protocol):
 class LinearRanker:
     """A weighted sum. The weights are a choice, not a fit: see docs/explanation/partners.md."""
 
-    weights: tuple[float, ...] = (0.15, 0.25, 0.25, 0.10, 0.15, 0.10)
+    weights: tuple[float, ...] = (0.15, 0.25, 0.25, 0.10, 0.15, 0.10, 0.15)
 
     def contributions(self, features: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return each feature times its weight."""

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from twinbay.match.network_reasons import LEARNED_REASON_KINDS
 from twinbay.match.reasons import Reason
-from twinbay.web.components import format_value
+from twinbay.web.table_rows import format_value
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.pages.counted_tables import counted_id
 from twinbay.web.directory.pages.wording import address, topic_name
@@ -103,7 +103,7 @@ def _third_parties(directory: Directory, pair: tuple[str, str], reason: Reason) 
 def _stated(directory: Directory, pair: tuple[str, str], reason: Reason) -> list[Link]:
     language = active_language()
     links = []
-    stating = pair if reason.kind == "shared-focus" else (reason.partner,)
+    stating = pair if len(reason.statements) > 1 else (reason.partner,)
     for org_id in stating:
         text = _("areas of work of %(name)s") % {"name": directory.names.name(org_id, language)}
         links.append(Link(text, address("organisation", org_id, anchor="focus")))
