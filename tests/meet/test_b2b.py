@@ -1,13 +1,19 @@
 """Business-to-business mode: every meeting takes place, with fewest breaks."""
 
 from dataclasses import replace
-from itertools import product
+from itertools import combinations, pairwise, permutations, product
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from meet_events import make_slots, plain_event
 from meet_reference import violations
+from ortools.sat.python import cp_model
 
 from twinbay.meet import Delegate, Event, EventError, Precedence, Request, Table, place_all
+from twinbay.meet.all_meetings import count_breaks
+from twinbay.meet.breaks_model import BreaksModel, Limits, search_both, unary_count
+from twinbay.meet.compile import compile_event
 
 
 def small(seed: int) -> Event:
@@ -110,3 +116,105 @@ def test_an_impossible_pair_is_named() -> None:
 def test_unknown_requests_in_precedences_are_named() -> None:
     with pytest.raises(EventError, match="nothing"):
         place_all(small(2), [Precedence("r0", "nothing")])
+
+
+def fewest_table_changes(event: Event, breaks: int) -> int:
+    """Return the fewest changes over all timetables with so many breaks, by exhaustion."""
+    available = {d.delegate_id: d.available for d in event.delegates}
+    pairs = [(r.requester, r.invitee) for r in event.requests]
+    places = [(s, t) for s in range(5) for t in range(len(event.tables))]
+    best = 99
+    for chosen in permutations(places, len(pairs)):
+        agenda: dict[str, dict[int, int]] = {}
+        for (slot, table), pair in zip(chosen, pairs, strict=True):
+            for who in pair:
+                agenda.setdefault(who, {})[slot] = table
+        if sum(map(len, agenda.values())) < 2 * len(pairs):
+            continue
+        if any(f"s{s}" not in available[who] for who, mine in agenda.items() for s in mine):
+            continue
+        moves = [pair for mine in agenda.values() for pair in pairwise(sorted(mine.items()))]
+        if sum(b - a > 1 for (a, _), (b, _) in moves) == breaks:
+            best = min(best, sum(one != two for (_, one), (_, two) in moves))
+    return best
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_bound_on_table_changes_is_never_above_the_fewest(seed: int) -> None:
+    event = small(seed)
+    triangle = (("d0", "d1"), ("d1", "d2"), ("d0", "d2"), ("d0", "d3"))
+    event = replace(
+        event,
+        delegates=tuple(
+            replace(d, available=frozenset({f"s{i}" for i in range(5)})) for d in event.delegates
+        ),
+        requests=tuple(
+            Request(f"r{i}", *pair, value=1) for i, pair in enumerate(triangle[: 3 + seed % 2])
+        ),
+    )
+    table = place_all(event, time_limit=5)
+    breaks, changes = table.proofs[1:]
+    fewest = fewest_table_changes(event, breaks.figure)
+    assert changes.bound <= fewest <= changes.figure
+
+
+def test_people_who_all_meet_have_a_bound_on_table_changes_above_nothing() -> None:
+    """Everybody meets everybody: in each slot but the first one of each pair must move."""
+    names = [f"d{i}" for i in range(4)]
+    event = replace(
+        small(1),
+        delegates=tuple(Delegate(name, name) for name in names),
+        requests=tuple(Request(f"r{a}{b}", a, b, value=1) for a, b in combinations(names, 2)),
+        slots=make_slots(3, 3),
+    )
+    breaks, changes = place_all(event, time_limit=5).proofs[1:]
+    assert (breaks.figure, breaks.bound) == (0, 0)
+    assert changes.bound == 2
+    assert changes.figure >= changes.bound
+
+
+@pytest.mark.parametrize("fold", [False, True])
+@pytest.mark.parametrize("seed", range(6))
+def test_each_formulation_alone_proves_the_fewest_breaks(seed: int, fold: bool) -> None:
+    event = small(seed)
+    best = brute_force(event)
+    model = compile_event(event)
+    model = replace(model, activities=tuple(replace(a, fixed=True) for a in model.activities))
+    if model.impossible:
+        return
+    alone = BreaksModel(model, [], None, fold=fold)
+    (found,) = search_both([alone], Limits(effort=20.0, seconds=20.0, seed=0), None)
+    assert found.impossible == (best is None)
+    if found.plan is not None:
+        assert count_breaks(model, found.plan) == found.bound == best
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.booleans(), min_size=1, max_size=9), st.integers(1, 9))
+def test_a_unary_count_counts(given_values: list[bool], most: int) -> None:
+    cp = cp_model.CpModel()
+    counted = unary_count(cp, [cp.new_constant(int(value)) for value in given_values], most)
+    solver = cp_model.CpSolver()
+    assert solver.solve(cp) == cp_model.OPTIMAL
+    assert [bool(solver.value(c)) for c in counted] == [
+        sum(given_values) > i for i in range(min(most, len(given_values)))
+    ]
+
+
+def test_breaks_are_shared_out_as_evenly_as_asked() -> None:
+    """The host cannot do without two breaks, and the guests have none."""
+    event = replace(
+        small(1),
+        delegates=(
+            Delegate("d0", "Host"),
+            *(
+                Delegate(f"d{i}", f"Guest {i}", available=frozenset({f"s{slot}"}))
+                for i, slot in ((1, 0), (2, 2), (3, 4))
+            ),
+        ),
+        requests=tuple(Request(f"r{i}", "d0", f"d{i}", value=1) for i in (1, 2, 3)),
+    )
+    assert place_all(event).proofs[1].figure == 2
+    assert place_all(event, most_difference=2).proofs[1].figure == 2
+    with pytest.raises(EventError, match="not every meeting can be placed"):
+        place_all(event, most_difference=1)

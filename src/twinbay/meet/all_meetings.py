@@ -8,42 +8,36 @@ of location as possible. All other rules of an event hold as well.
 """
 
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import inf
-from typing import Any
 
-from ortools.sat.python import cp_model
-
-from twinbay.meet.comfort import agendas
+from twinbay.meet.breaks_model import BreaksModel, Limits, search_both
+from twinbay.meet.comfort import agendas, shared
 from twinbay.meet.compacting import compact
 from twinbay.meet.compile import compile_event
 from twinbay.meet.event import Event
-from twinbay.meet.formulation import Formulation
-from twinbay.meet.interruptible import solve_interruptible
 from twinbay.meet.model import Model, Placement, Plan, bits
 from twinbay.meet.parties import parties
 from twinbay.meet.problems import EventError, Problem
 from twinbay.meet.seating import Seating
-from twinbay.meet.selecting import place
+from twinbay.meet.selecting import place, remaining
 from twinbay.meet.solving import timetable
 from twinbay.meet.timetable import Progress, Proof, Timetable
 from twinbay.meet.validate import check
 from twinbay.meet.walking import assign_tables
 
-WORKERS = 8
-"""Search strategies that CP-SAT interleaves; interleaving keeps the result repeatable."""
-
-START_SHARE = 0.4
+START_SHARE = 0.2
 """Most of the time limit that a first plan may take."""
 
 STEPS = 2_000
 """Moves tried for each meeting of the first plan."""
 
-Literal = Any
-"""A variable or expression of CP-SAT (whose Python types are not published)."""
+SEARCH_SHARE = 0.9
+"""Part of the time limit after which the search for fewest breaks ends; tables have the rest."""
+
+EFFORT = 4.0
+"""Effort of the first search, in CP-SAT's deterministic time (roughly seconds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +52,7 @@ def place_all(
     event: Event,
     precedences: Iterable[Precedence] = (),
     *,
+    most_difference: int | None = None,
     time_limit: float = 60.0,
     seed: int = 0,
     progress: Callable[[Progress], None] | None = None,
@@ -67,6 +62,8 @@ def place_all(
     Arguments:
         event: the conference; group meetings must take place too.
         precedences: pairs of request identifiers.
+        most_difference: most by which the breaks of two participants may differ (the fairness of
+            the same paper, where it is 2); None for no such limit.
         time_limit: seconds, above 0.
         seed: makes the search repeatable.
         progress: is told of the breaks found and proven.
@@ -83,30 +80,69 @@ def place_all(
     deadline = began + time_limit
     model = _all_fixed(compile_event(event))
     seating = Seating(model)
-    search = _Search(model, seating, tuple(precedences))
-    plan, bound = search.run(deadline, began, seed)
+    search = _Search(model, seating, tuple(precedences), most_difference)
+    plan, bound = search.run(began + SEARCH_SHARE * time_limit, began, seed)
     breaks = count_breaks(model, plan)
     if progress is not None:
         progress(Progress("breaks", breaks, bound, time.monotonic() - began))
-    tables = assign_tables(seating, plan)
+    tables = assign_tables(seating, plan, deadline, seed)
     value = plan.value(model)
     changes = count_changes(model, plan, tables)
+    least = min(changes, least_changes(model, breaks))
     spent = time.monotonic() - began
     proofs = (
         Proof("value", value, value, True, 0.0, "every meeting takes place"),
-        Proof("breaks", breaks, bound, False, spent, "CP-SAT"),
-        Proof("table changes", changes, 0, False, 0.0, "assignment slot by slot"),
+        Proof("breaks", breaks, bound, False, spent, "CP-SAT, unsatisfiable cores"),
+        Proof("table changes", changes, least, False, 0.0, "assignment slot by slot, counting"),
     )
     return timetable(model, seating, plan, tables, proofs, parties(model), began, seed)
 
 
+def breaks_of(model: Model, plan: Plan) -> dict[int, int]:
+    """Return each participant's breaks: the periods without a meeting between two of a day."""
+    return {
+        person: sum(_breaks(sum(cover for cover, _ in agenda) & day) for day in model.rules.days)
+        for person, agenda in agendas(model, plan).items()
+    }
+
+
 def count_breaks(model: Model, plan: Plan) -> int:
-    """Return the periods without a meeting between two meetings of one person on one day."""
-    return sum(
-        _breaks(sum(cover for cover, _ in agenda) & day)
-        for agenda in agendas(model, plan).values()
-        for day in model.rules.days
+    """Return the breaks of all participants."""
+    return sum(breaks_of(model, plan).values())
+
+
+def least_changes(model: Model, breaks: int) -> int:
+    """Return table changes that no timetable with so many breaks can do without.
+
+    Take a meeting that is not the first of the day for any of its people, and two of these. If
+    neither waited and neither changed tables, both were at its table in the slot before, hence in
+    one and the same meeting. So each such meeting has a change or a break to itself, unless it
+    follows one that two of its people shared. A person has one first meeting a day.
+    """
+    online = [delegate.online for delegate in model.event.delegates]
+    meetings = sum(
+        all(sum(not online[p] for p in option.delegates) > 1 for option in activity.options)
+        for activity in model.activities
     )
+    firsts = sum(
+        sum(bool(mask & day) for day in model.rules.days) for mask in attended(model).values()
+    )
+    return max(0, meetings - firsts - breaks - shared(model))
+
+
+def attended(model: Model) -> dict[int, int]:
+    """Return for each person the slots in which a meeting of the person may take place."""
+    slots: dict[int, int] = {}
+    for number, activity in enumerate(model.activities):
+        for option in activity.options:
+            for start in bits(option.starts):
+                cover = model.cover(number, start)
+                for person in option.delegates:
+                    slots[person] = slots.get(person, 0) | cover
+    for joining in model.joinings:
+        for person in joining.optional:
+            slots[person] = slots.get(person, 0) | model.available[person]
+    return slots
 
 
 def _breaks(taken: int) -> int:
@@ -122,17 +158,6 @@ def count_changes(model: Model, plan: Plan, tables: dict[int, int]) -> int:
         for (first, one), (second, two) in pairwise(agenda)
         if any(first & day and second & day for day in model.rules.days)
     )
-
-
-def _blocks(usable: int) -> list[int]:
-    """Return the lengths of the runs of slots in a set."""
-    lengths = []
-    while usable:
-        usable >>= (usable & -usable).bit_length() - 1
-        length = ((usable + 1) & ~usable).bit_length() - 1
-        lengths.append(length)
-        usable >>= length
-    return lengths
 
 
 def _all_fixed(model: Model) -> Model:
@@ -154,44 +179,56 @@ def _all_fixed(model: Model) -> Model:
 
 
 class _Search:
-    def __init__(self, model: Model, seating: Seating, precedences: tuple[Precedence, ...]) -> None:
+    def __init__(
+        self,
+        model: Model,
+        seating: Seating,
+        precedences: tuple[Precedence, ...],
+        most_difference: int | None,
+    ) -> None:
         self.model = model
         self.seating = seating
-        self.cp = cp_model.CpModel()
-        self.formulation = Formulation(model, timed=True, record=True)
-        programme = self.formulation.programme
-        self.columns = [self.cp.new_int_var(int(a), int(b), "") for a, b in programme.bounds]
-        self._rows = 0
-        self._add_rows()
+        self.most_difference = most_difference
         self.precedences = self._numbered(precedences)
-        for before, after in self.precedences:
-            self._precede(before, after)
-        self.cp.minimize(sum(self._breaks()))
 
     def run(self, deadline: float, began: float, seed: int) -> tuple[Plan, int]:
-        """Return the best plan found and a bound on its breaks."""
-        first = self._first(began + START_SHARE * (deadline - began), seed)
-        if first is not None:
-            for column, value in self.formulation.point(first).items():
-                self.cp.add_hint(self.columns[column], int(value))
-        while True:
-            solver = cp_model.CpSolver()
-            solver.parameters.num_workers = WORKERS
-            solver.parameters.interleave_search = True
-            solver.parameters.random_seed = seed
-            solver.parameters.max_time_in_seconds = max(0.1, deadline - time.monotonic())
-            status = solve_interruptible(solver, self.cp)
-            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-                if first is not None:
-                    return first, 0
-                raise EventError((self._unplaceable(status == cp_model.INFEASIBLE),))
-            values = {i: solver.value(column) for i, column in enumerate(self.columns)}
-            plan = self.formulation.plan(values)
-            cut = self.seating.unseatable(plan)
-            if cut is None:
-                return plan, int(-(-(solver.best_objective_bound - 1e-6) // 1))
-            self.formulation.add_cut(cut)
-            self._add_rows()
+        """Return the best plan found and a bound on its breaks.
+
+        Both formulations are searched side by side, with twice the effort each time, so that the
+        result depends on the effort and not on which of them is done first.
+        """
+        best = self._first(began + START_SHARE * (deadline - began), seed)
+        bound, effort, impossible = 0, EFFORT, False
+        models = [
+            BreaksModel(self.model, self.precedences, self.most_difference, fold=fold)
+            for fold in (False, True)
+        ]
+        while not impossible and (best is None or count_breaks(self.model, best) > bound):
+            limits = Limits(effort, remaining(deadline), seed)
+            for found in search_both(models, limits, best):
+                impossible |= found.impossible
+                bound = max(bound, found.bound)
+                best = self._better(best, found.plan, models)
+            if not remaining(deadline):
+                break
+            effort *= 2
+        if best is None:
+            raise EventError((self._unplaceable(impossible),))
+        return best, bound
+
+    def _better(
+        self, best: Plan | None, plan: Plan | None, models: Sequence[BreaksModel]
+    ) -> Plan | None:
+        """Return the plan with fewer breaks; one that cannot be seated becomes a cut."""
+        if plan is None:
+            return best
+        cut = self.seating.unseatable(plan)
+        if cut is not None:
+            for model in models:
+                model.add_cut(cut)
+            return best
+        fewer = best is None or count_breaks(self.model, plan) < count_breaks(self.model, best)
+        return plan if fewer else best
 
     def _first(self, deadline: float, seed: int) -> Plan | None:
         """Return a plan to start from, if the quick search places everything."""
@@ -209,16 +246,13 @@ class _Search:
         )
         steps = STEPS * len(plan.placements)
         compacted = compact(loose, plan, deadline, seed, steps=steps, gaps=_breaks)
-        return compacted if self.seating.unseatable(compacted) is None else None
+        fair = self.most_difference is None or self._difference(compacted) <= self.most_difference
+        return compacted if fair and self.seating.unseatable(compacted) is None else None
 
-    def _add_rows(self) -> None:
-        recorded = self.formulation.programme.recorded
-        for lower, upper, terms in recorded[self._rows :]:
-            expression = sum(int(c) * self.columns[column] for column, c in terms.items())
-            low = cp_model.INT32_MIN if lower == -inf else int(lower)
-            high = cp_model.INT32_MAX if upper == inf else int(upper)
-            self.cp.add_linear_constraint(expression, low, high)
-        self._rows = len(recorded)
+    def _difference(self, plan: Plan) -> int:
+        """Return the most by which two participants' breaks differ."""
+        breaks = breaks_of(self.model, plan).values()
+        return max(breaks, default=0) - min(breaks, default=0)
 
     def _numbered(self, precedences: tuple[Precedence, ...]) -> list[tuple[int, int]]:
         number = {r: n for n, a in enumerate(self.model.activities) for r in a.requests}
@@ -231,75 +265,6 @@ class _Search:
                 )
             )
         return [(number[p.before], number[p.after]) for p in precedences]
-
-    def _precede(self, before: int, after: int) -> None:
-        """Forbid, slot by slot, that one is still to end when the other has begun."""
-        cells, held = self.formulation.cells, self.formulation.held
-        length = self.model.activities[before].length
-        for slot in range(self.model.slots):
-            late = [self.columns[c] for c in held[before] if cells[c].start + length > slot]
-            begun = [self.columns[c] for c in held[after] if cells[c].start <= slot]
-            if late and begun:
-                self.cp.add(sum(late) + sum(begun) <= 1)
-
-    def _breaks(self) -> list[Literal]:
-        """Return expressions whose sum is the number of breaks."""
-        people: dict[int, dict[int, list[Literal]]] = defaultdict(lambda: defaultdict(list))
-        for column, cell in self.formulation.cells.items():
-            option = self.model.activities[cell.activity].options[cell.option]
-            present = (cell.joiner,) if cell.joiner >= 0 else option.delegates
-            for slot in bits(self.model.cover(cell.activity, cell.start)):
-                for person in present:
-                    people[person][slot].append(self.columns[column])
-        costs: list[Literal] = []
-        for person, busy in people.items():
-            mine: list[Literal] = []
-            for day in self.model.rules.days:
-                mine.extend(self._breaks_of_day({s: busy[s] for s in bits(day) if busy[s]}))
-            if mine:
-                self.cp.add(sum(mine) >= self._least_breaks(person, busy))
-            costs.extend(mine)
-        return costs
-
-    def _least_breaks(self, person: int, busy: dict[int, list[Literal]]) -> int:
-        """Return the breaks that one person's availability alone forces.
-
-        Slots without a gap form blocks. A day's first block costs nothing, each further one a
-        break; taking the longest first needs fewest to hold all the person's meetings.
-        """
-        needed = sum(
-            activity.length
-            for activity in self.model.activities
-            if all(person in option.delegates for option in activity.options)
-        )
-        usable = sum(1 << slot for slot, literals in busy.items() if literals)
-        free, costly = 0, []
-        for day in self.model.rules.days:
-            lengths = sorted(_blocks(usable & day), reverse=True)
-            free += sum(lengths[:1])
-            costly.extend(lengths[1:])
-        breaks = 0
-        for length in sorted(costly, reverse=True):
-            if free >= needed:
-                break
-            free += length
-            breaks += 1
-        return breaks
-
-    def _breaks_of_day(self, busy: dict[int, list[Literal]]) -> list[Literal]:
-        """Count the meetings that follow a slot without one, less one for the first of the day."""
-        if len(busy) < 2:
-            return []
-        begins = []
-        for slot in busy:
-            begin = self.cp.new_bool_var("")
-            self.cp.add(begin >= sum(busy[slot]) - sum(busy.get(slot - 1, ())))
-            begins.append(begin)
-        meets = self.cp.new_bool_var("")
-        everything = sum(literal for literals in busy.values() for literal in literals)
-        self.cp.add(meets <= everything)
-        self.cp.add(sum(begins) >= meets)
-        return [*begins, -meets]
 
     def _unplaceable(self, proven: bool) -> Problem:
         problem = (

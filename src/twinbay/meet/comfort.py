@@ -92,14 +92,14 @@ def least_discomfort(model: Model, selection: Formulation, seconds: float) -> in
     solved = programme.relax(objective, seconds)
     if solved.values is None:
         return 0
-    return price * max(0, _up(-solved.bound) - _shared(model))
+    return price * max(0, _up(-solved.bound) - shared(model))
 
 
 def _up(number: float) -> int:
     return -int(-(number - 1e-4) // 1)
 
 
-def _shared(model: Model) -> int:
+def shared(model: Model) -> int:
     """Return how many meetings can at most follow one that was shared with another person."""
     together: dict[tuple[int, int], set[int]] = defaultdict(set)
     joining = {j.activity: j.optional for j in model.joinings}

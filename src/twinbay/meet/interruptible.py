@@ -6,7 +6,8 @@ thread waits, which a signal does interrupt; the solver is then told to stop.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from ortools.sat.python import cp_model
@@ -40,13 +41,14 @@ def run_interruptible(work: Callable[[], Result], stop: Callable[[], None]) -> R
         finally:
             ended.set()
 
-    threading.Thread(target=attempt, name="solver", daemon=True).start()
+    thread = threading.Thread(target=attempt, name="solver", daemon=True)
     try:
+        thread.start()
         ended.wait()
     except BaseException:
         stop()
-        while not ended.wait(STOP_SECONDS):  # a stop before the search has begun is not heard
-            stop()
+        while thread.ident is not None and not ended.wait(STOP_SECONDS):
+            stop()  # one before the search has begun is not heard
         raise
     if failures:
         raise failures[0]
@@ -57,5 +59,26 @@ def solve_interruptible(
     solver: cp_model.CpSolver, model: cp_model.CpModel
 ) -> cp_model.CpSolverStatus:
     """Solve a model with CP-SAT; an interruption stops the search and is raised."""
-    solver.parameters.catch_sigint_signal = False
-    return run_interruptible(lambda: solver.solve(model), solver.stop_search)
+    (status,) = solve_side_by_side([(solver, model)])
+    return status
+
+
+def solve_side_by_side(
+    searches: Sequence[tuple[cp_model.CpSolver, cp_model.CpModel]],
+) -> list[cp_model.CpSolverStatus]:
+    """Solve several models with CP-SAT at the same time; return the status of each.
+
+    An interruption stops all searches and is raised.
+    """
+    for solver, _ in searches:
+        solver.parameters.catch_sigint_signal = False
+
+    def work() -> list[cp_model.CpSolverStatus]:
+        with ThreadPoolExecutor(len(searches)) as pool:
+            return list(pool.map(lambda search: search[0].solve(search[1]), searches))
+
+    def stop() -> None:
+        for solver, _ in searches:
+            solver.stop_search()
+
+    return run_interruptible(work, stop)
