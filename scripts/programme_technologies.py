@@ -315,21 +315,8 @@ TECHNOLOGIES = (
         learning_rate=0.15,
         learning_base=4.0,
         topics="T10811",
-        note="The source's USD per kW of electricity divided by the efficiency; " + LEARNING_NOTE,
-    ),
-    recipe(
-        "hydrogen-store",
-        "storage",
-        ("Hydrogen tanks", "储氢"),
-        lambda _look, _year: 10.0,
-        30,
-        plain("hydrogen storage tank type 1"),
-        fuel="hydrogen",
-        output="hydrogen",
-        efficiency=0.98,
-        fixed_cost=0.02,
-        capacity_credit=0.0,
-        note="Power of the compressor: assumption.",
+        note="The source's USD per kW of electricity divided by the efficiency; tanks not included; "
+        + LEARNING_NOTE,
     ),
     recipe(
         "hydrogen-turbine",
