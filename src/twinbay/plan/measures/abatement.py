@@ -16,6 +16,7 @@ from dataclasses import astuple, dataclass, fields
 
 import polars as pl
 
+from twinbay.plan.baseline.gases import warming_potential
 from twinbay.plan.measure import Measure, MeasureKind
 from twinbay.plan.measures.evolving import (
     Effect,
@@ -30,7 +31,6 @@ from twinbay.plan.measures.evolving import (
     surroundings_of,
 )
 from twinbay.plan.measures.interactions import Partner, partners_of
-from twinbay.plan.pathway.warming import warming_potential
 from twinbay.plan.programme import Programme
 
 LEAST_ABATED = 1e-9
@@ -49,7 +49,8 @@ class AbatementStep:
         cumulative: Mt CO2e a year up to and with this step.
         cost: million USD a year more than before it (annuity, operation, energy).
         usd_per_t: of this step; ``low`` and ``high`` with the ends of its investment's range.
-        alone: Mt CO2e a year it would abate as the only measure; ``alone_usd_per_t`` at what cost.
+        alone: Mt CO2e a year it would abate as the only measure; ``alone_usd_per_t`` at what cost
+            (None when it would not abate).
         grid_factor: kg CO2e per kWh at which the region's electricity counts in this step.
     """
 
@@ -69,7 +70,7 @@ class AbatementStep:
     low: float
     high: float
     alone: float
-    alone_usd_per_t: float
+    alone_usd_per_t: float | None
     grid_factor: float
 
 
@@ -93,7 +94,12 @@ class AbatementCurve:
     def table(self) -> pl.DataFrame:
         """Return the steps as a table, one column for each attribute."""
         names = [field.name for field in fields(AbatementStep)]
-        return pl.DataFrame([astuple(step) for step in self.steps], schema=names, orient="row")
+        return pl.DataFrame(
+            [astuple(step) for step in self.steps],
+            schema=names,
+            orient="row",
+            infer_schema_length=None,
+        )
 
 
 @dataclass
@@ -221,7 +227,9 @@ def _step(
         low=(effect.investment_cost * low + effect.other_cost) / effect.abated,
         high=(effect.investment_cost * high + effect.other_cost) / effect.abated,
         alone=alone.abated if alone else 0.0,
-        alone_usd_per_t=alone.cost / alone.abated if alone and alone.abated else 0.0,
+        alone_usd_per_t=alone.cost / alone.abated
+        if alone and alone.abated > LEAST_ABATED
+        else None,
         grid_factor=factor.factor * share,
     )
 

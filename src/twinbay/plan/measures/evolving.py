@@ -302,7 +302,7 @@ def after(measure: Measure, effect: Effect, around: Surroundings, state: State) 
         return replace(
             state,
             taken=taken,
-            emitting=max(0.0, state.emitting - effect.clean),
+            emitting=_without_rounding(state.emitting - effect.clean),
             own={**state.own, measure.id: own},
         )
     left = dict(state.left)
@@ -317,3 +317,8 @@ def after(measure: Measure, effect: Effect, around: Surroundings, state: State) 
         taken=taken,
         electricity=max(0.0, state.electricity + effect.electricity),
     )
+
+
+def _without_rounding(share: float) -> float:
+    """Return a share; what rounding leaves of a supply that is clean is nothing."""
+    return share if share > 1e-12 else 0.0
