@@ -142,6 +142,7 @@ def test_a_company_without_works_has_partners_by_focus(lake: Lake) -> None:
     assert {reason.kind for partner in partners for reason in partner.reasons} <= {
         "shared-focus",
         "focus-meets-works",
+        "capital-for-company",
     }
 
 

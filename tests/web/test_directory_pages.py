@@ -116,7 +116,7 @@ def test_stated_focus_is_a_reason_between_those_without_works(
     client: Any, directory_home: Path
 ) -> None:
     html = page(client, "organisations/org:fund/")
-    assert "Both work on battery recycling." in html
+    assert "Both could invest together: Golden Gate Ventures states" in html
     assert 'href="/en/organisations/org:filler-00/#focus"' in html
     assert 'id="focus"' in page(client, "organisations/org:filler-00/")
 

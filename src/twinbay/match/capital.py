@@ -75,8 +75,8 @@ def capital_matches(
 
     Returns:
         One match per phrase of the fund. None for a pair that does not complement each other
-        (``complement``). Phrases without topics meet by their words. A fund that names no subject
-        meets the first area of work of the other that has topics, unless ``columns`` are given.
+        (``complement``). Unless ``columns`` are given, phrases also meet by their words, and a
+        fund that names no subject meets the first area of work of the other that has topics.
     """
     if not complement(evidence, row, other):
         return []
@@ -89,7 +89,7 @@ def capital_matches(
         match
         for thesis, subjects in theses
         if (subjects or columns is None)
-        and (match := _match(evidence, investor, receiving, thesis, subjects))
+        and (match := _match(evidence, investor, receiving, thesis, subjects, columns is None))
     ]
     if not (found or any(subjects for _, subjects in theses)) and columns is None:
         found = [
@@ -112,8 +112,14 @@ def _subjects(
 
 
 def _match(
-    evidence: Evidence, investor: int, receiving: int, thesis: FocusStatement, subjects: list[int]
+    evidence: Evidence,
+    investor: int,
+    receiving: int,
+    thesis: FocusStatement,
+    subjects: list[int],
+    by_words: bool,
 ) -> CapitalMatch | None:
+    """Match a phrase of a fund by its subjects and, with ``by_words``, by what it says."""
     works = {column: float(evidence.works[receiving, column]) for column in subjects}
     most = max(works, key=lambda column: works[column], default=None)
     published = 1.0 - float(np.exp(-works[most] / WORKS_SCALE)) if most is not None else 0.0
@@ -122,7 +128,7 @@ def _match(
         stated
         for stated in statements
         if set(subjects).intersection(evidence.columns_of(stated))
-        or (not subjects and similarity(thesis, stated) >= FOCUS_SIMILARITY)
+        or (by_words and similarity(thesis, stated) >= FOCUS_SIMILARITY)
     ]
     devoted = 1.0 - DEVOTED + DEVOTED * len(inside) / len(statements) if inside else 0.0
     fit = max(devoted, (1.0 - DEVOTED) * published)
