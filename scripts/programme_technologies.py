@@ -315,7 +315,7 @@ TECHNOLOGIES = (
         learning_rate=0.15,
         learning_base=4.0,
         topics="T10811",
-        note="The source's USD per kW of electricity divided by the efficiency; tanks not included; "
+        note="USD per kW of electricity divided by the efficiency; without tanks. "
         + LEARNING_NOTE,
     ),
     recipe(

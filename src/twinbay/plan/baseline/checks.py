@@ -59,7 +59,8 @@ def check_against_pathway(
     keys = ["region", "year", "scope"]
     mine = rows.filter("joint").group_by(keys).agg(pl.col("mt_co2e").sum().alias("inventory"))
     theirs = emissions.group_by(keys).agg(pl.col("mt_co2e").sum().alias("pathway"))
-    both = mine.join(theirs, on=keys, how="left").fill_null(0.0).sort(keys)
+    both = mine.join(theirs, on=keys, how="left").sort(keys)
+    both = both.with_columns(pl.col("pathway").fill_null(0.0))
     scale = pl.max_horizontal(pl.col("inventory").abs(), pl.col("pathway").abs(), pl.lit(1.0))
     wrong = both.filter((pl.col("inventory") - pl.col("pathway")).abs() > tolerance * scale)
     return tuple(
