@@ -24,35 +24,19 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from twinbay.regions import Label
 from twinbay.web.current_lake import configured_pair
-from twinbay.web.display import Cell, Chart, Column, DataTable, Facet, Figure, Link, PageOfList
+from twinbay.web.display import Chart, DataTable, Facet, Figure, PageOfList
 from twinbay.web.i18n import active_language
 from twinbay.web.pages.map_geometry import frames
+from twinbay.web.table_rows import format_value, table_rows
 
 register = template.Library()
 
-MISSING = "–"
 MOST_ROWS = 1_000  # rows of one table on a page; files have all
-
-
-def format_value(value: Cell, kind: str = "text") -> str:
-    """Return a value as a page shows it; numbers with thousands separators."""
-    if value is None or value == "":
-        return MISSING
-    if isinstance(value, Link):
-        return value.text or format_value(value.value, kind)
-    if isinstance(value, str) or kind == "year":
-        return str(value)
-    if kind == "percent":
-        return f"{value * 100:.1f}%"
-    if kind == "ratio":
-        return f"{value:,.2f}"
-    if kind == "decimal" or isinstance(value, float):
-        return f"{value:,.1f}"
-    return f"{value:,}"
 
 
 @register.filter
@@ -79,22 +63,6 @@ def asset(path: str) -> str:
     return str(static(path))
 
 
-def _shown_cells(table: DataTable) -> list[list[dict[str, Any]]]:
-    return [
-        [_shown_cell(column, cell) for column, cell in zip(table.columns, row, strict=True)]
-        for row in table.rows
-    ]
-
-
-def _shown_cell(column: Column, cell: Cell) -> dict[str, Any]:
-    return {
-        "text": format_value(cell, column.kind),
-        "address": cell.address if isinstance(cell, Link) else "",
-        "bay": cell.bay if isinstance(cell, Link) else "neutral",
-        "is_number": column.kind != "text",
-    }
-
-
 @register.inclusion_tag("components/data_table.html", takes_context=True)
 def data_table(
     context: Any, table: DataTable, heading: str = "visible", rows: int = 0
@@ -110,7 +78,8 @@ def data_table(
         table = table.first(MOST_ROWS if _wants_rest(context, table) else rows)
     return {
         "table": table,
-        "rows": _shown_cells(table),
+        "rows": table_rows(table),
+        "shown": len(table.rows),
         "caption_hidden": heading == "hidden",
         "export_addresses": _export_addresses(context, table),
         "rest_address": _rest_address(context, table),
@@ -202,14 +171,18 @@ def source_links(keys: Sequence[str]) -> dict[str, Any]:
     return {"links": links}
 
 
-@register.inclusion_tag("components/bay_badge.html")
-def bay_badge(region_id: str | None, name: str = "short") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def bay_badge(context: Any, region_id: str | None, name: str = "short") -> str:
     """Name a region with its colour; ``name="full"`` for its full name."""
-    for region in configured_pair().regions:
+    pair = context.get("pair") or configured_pair()
+    for region in pair.regions:
         if region.region_id == region_id:
             label = region.name if name == "full" else region.short_name
-            return {"bay": region.colour, "label": label.text(active_language())}
-    return {"bay": "neutral", "label": ""}
+            text = label.text(active_language())
+            badge = '<span class="bay-badge bay-{}">{}</span>'
+            shown: str = format_html(badge, region.colour, text)
+            return shown
+    return ""
 
 
 @register.inclusion_tag("components/pagination.html")

@@ -1,5 +1,7 @@
 """Searching the directory."""
 
+from functools import lru_cache
+
 from twinbay.match.search import Filters, SearchResult
 from twinbay.match.tokens import tokens
 from twinbay.regions import CooperationField, RegionPair
@@ -17,22 +19,11 @@ def search(
 
 def fields_named(pair: RegionPair, text: str) -> list[CooperationField]:
     """Return the fields of cooperation whose name or description has every word of a text."""
-    asked = set(tokens(text))
-    return [
-        candidate
-        for candidate in pair.fields
-        if asked
-        and asked
-        <= set(
-            tokens(
-                " ".join(
-                    (
-                        candidate.name.en,
-                        candidate.name.zh,
-                        candidate.description.en,
-                        candidate.description.zh,
-                    )
-                )
-            )
-        )
-    ]
+    asked = frozenset(tokens(text))
+    return [field for field in pair.fields if asked and asked <= _words(field)]
+
+
+@lru_cache(maxsize=256)
+def _words(field: CooperationField) -> frozenset[str]:
+    texts = (field.name.en, field.name.zh, field.description.en, field.description.zh)
+    return frozenset(tokens(" ".join(texts)))

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from twinbay.match.partners import Feedback, Suggestion
-from twinbay.web.components import format_value
 from twinbay.web.directory.domain import partners
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.pages import wording
@@ -15,6 +14,7 @@ from twinbay.web.directory.queries.organisations import Organisation, organisati
 from twinbay.web.display import Column, DataTable, Link
 from twinbay.web.exports import FORMATS
 from twinbay.web.i18n import active_language
+from twinbay.web.table_rows import format_value
 
 
 def content(directory: Directory, organisation: Organisation, feedback: Feedback) -> dict[str, Any]:

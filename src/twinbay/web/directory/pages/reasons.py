@@ -8,12 +8,12 @@ from django.utils.translation import ngettext
 
 from twinbay.match.network_reasons import LEARNED_REASON_KINDS
 from twinbay.match.reasons import Reason
-from twinbay.web.table_rows import format_value
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.pages.counted_tables import counted_id
 from twinbay.web.directory.pages.wording import address, topic_name
 from twinbay.web.display import Link
 from twinbay.web.i18n import active_language
+from twinbay.web.table_rows import format_value
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from twinbay.lake.schema import ORGANISATION_KINDS
 from twinbay.match.search import RECORD_KINDS, Filters, Hit, MatchReason
@@ -20,6 +21,21 @@ from twinbay.web.i18n import active_language
 
 PER_PAGE = 20
 YEARS_SHOWN = 8
+RECORD_KIND_NAMES = {
+    "organisation": gettext_lazy("Organisation"),
+    "topic": gettext_lazy("Topic"),
+    "person": gettext_lazy("Person"),
+    "work": gettext_lazy("Work"),
+}
+PLACES = {  # by zone of the word index
+    "name": gettext_lazy("in its name"),
+    "alias": gettext_lazy("in another name of it"),
+    "focus": gettext_lazy("in its areas of work"),
+    "topic": gettext_lazy("in its topics"),
+    "title": gettext_lazy("in the title"),
+    "abstract": gettext_lazy("in the abstract"),
+    "location": gettext_lazy("in its place or organisation"),
+}
 
 
 def content(directory: Directory, asked: SearchRequest, *, whole: bool = False) -> dict[str, Any]:
@@ -97,13 +113,7 @@ def _place(pair: RegionPair, hit: Hit) -> str:
 
 def record_kind_name(kind: str) -> str:
     """Return the name of a kind of record (``match.search.RECORD_KINDS``)."""
-    words = {
-        "organisation": _("Organisation"),
-        "topic": _("Topic"),
-        "person": _("Person"),
-        "work": _("Work"),
-    }
-    return str(words.get(kind, kind))
+    return str(RECORD_KIND_NAMES.get(kind, kind))
 
 
 def reason_in_words(reason: MatchReason) -> str:
@@ -111,18 +121,9 @@ def reason_in_words(reason: MatchReason) -> str:
     if reason.kind == "meaning":
         near = f"{reason.similarity or 0:.2f}"
         return str(_("Meaning is near: %(near)s of 1") % {"near": near})
-    places = {
-        "name": _("in its name"),
-        "alias": _("in another name of it"),
-        "focus": _("in its areas of work"),
-        "topic": _("in its topics"),
-        "title": _("in the title"),
-        "abstract": _("in the abstract"),
-        "location": _("in its place or organisation"),
-    }
     between = "、" if active_language().startswith("zh") else ", "
     words = between.join(f"“{word}”" for word in reason.words)
-    place = places.get(reason.place, "")
+    place = str(PLACES.get(reason.place, ""))
     return str(_("Found %(words)s %(place)s") % {"words": words, "place": place}).strip()
 
 

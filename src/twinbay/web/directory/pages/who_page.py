@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 from twinbay.match.expertise.ranking import NO_WORDS, ONE_WORD
 from twinbay.match.expertise.records import Proof
 from twinbay.match.expertise.who import Answer, Knower
-from twinbay.web.components import format_value
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.domain.knowing import has_works, knowers
 from twinbay.web.directory.forms.who import LONGEST_TEXT, WhoRequest
@@ -17,6 +16,7 @@ from twinbay.web.directory.pages import wording
 from twinbay.web.display import ColourSlot, Column, DataTable, Link
 from twinbay.web.exports import FORMATS
 from twinbay.web.i18n import active_language
+from twinbay.web.table_rows import format_value
 
 
 def content(directory: Directory, asked: WhoRequest) -> dict[str, Any]:
