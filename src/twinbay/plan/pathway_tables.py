@@ -166,6 +166,8 @@ class Pathway:
         status: ``optimal``, or what the solver said.
         seconds_building, seconds_solving: of wall clock.
         capacity ... indicators: tables of the schemas above.
+        learning_rounds: optimisations solved until unit costs and what is built agreed;
+            ``learning_change`` the largest relative difference that was left between the two.
     """
 
     programme: str
@@ -186,3 +188,5 @@ class Pathway:
     targets: pl.DataFrame
     prices: pl.DataFrame
     indicators: pl.DataFrame
+    learning_rounds: int = 1
+    learning_change: float = 0.0

@@ -3,6 +3,8 @@
 The formulation, its units and its sources are in ``docs/explanation/pathway.md``.
 """
 
-from twinbay.plan.pathway.solving import solve
+from twinbay.plan.pathway.balances import residuals
+from twinbay.plan.pathway.solving import Progress, Resolver, solve
+from twinbay.plan.pathway.validation import check
 
-__all__ = ["solve"]
+__all__ = ["Progress", "Resolver", "check", "residuals", "solve"]

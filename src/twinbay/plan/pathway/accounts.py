@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from twinbay.plan.baseline.gases import warming_potential
 from twinbay.plan.measure import MeasureKind
 from twinbay.plan.pathway.capacity import CapacityColumns
 from twinbay.plan.pathway.dispatch import VALUE_OF_LOST_LOAD, DispatchColumns, Roles
@@ -60,9 +61,9 @@ def add_accounts(
     limits = np.zeros((len(inputs.carriers), m.count))
     costs = np.zeros_like(limits)
     for number, (region, carrier) in enumerate(inputs.carriers):
-        prices = inputs.regions[region].prices.get(carrier)
-        limits[number] = 0.0 if prices is None else np.inf
-        costs[number] = 0.0 if prices is None else m.read(prices)
+        series = inputs.regions[region].prices.get(carrier)
+        limits[number] = 0.0 if series is None else np.inf
+        costs[number] = 0.0 if series is None else m.read(series)
     purchase = builder.add_columns(
         "purchase", inputs.carriers, (m.count,), upper=limits, cost=costs * m.weight
     )
@@ -150,8 +151,6 @@ def _balance_carriers(
 
 def direct_reference(inputs: Inputs) -> Floats:
     """Return Mt CO2e of direct emissions before measures, by region and milestone."""
-    from twinbay.plan.pathway.warming import warming_potential
-
     m = inputs.milestones
     whole = np.zeros((len(inputs.regions), m.count))
     for emission in inputs.direct:

@@ -6,6 +6,7 @@ from math import inf
 import numpy as np
 
 from twinbay.plan.pathway.inputs import (
+    ELECTRICITY,
     HOURS_OF_EXISTING_STORAGE,
     Inputs,
     annuity_factor,
@@ -194,7 +195,7 @@ def _add_energy(builder: Builder, inputs: Inputs, costs: UnitCosts) -> tuple[Ind
         [
             number
             for number, t in enumerate(inputs.technologies)
-            if t.kind is TechnologyKind.STORAGE and t.hours is None
+            if t.kind is TechnologyKind.STORAGE and t.hours is None and t.output == ELECTRICITY
         ],
         np.int32,
     )

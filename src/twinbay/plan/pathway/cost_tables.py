@@ -55,7 +55,7 @@ class Ledger:
         )
 
 
-def cost_table(solved: Solved, operation: Operation) -> pl.DataFrame:
+def cost_table(solved: Solved) -> pl.DataFrame:
     """Return every cost by who bears it; trade between regions adds up to zero."""
     ledger = Ledger(solved.inputs.milestones.count)
     _fleet_costs(solved, ledger)
@@ -63,7 +63,7 @@ def cost_table(solved: Solved, operation: Operation) -> pl.DataFrame:
     _line_and_joint_costs(solved, ledger)
     _operating_costs(solved, ledger)
     _carbon_and_imports(solved, ledger)
-    _trade(solved, operation, ledger)
+    _trade(solved, ledger)
     return ledger.table(solved.inputs.milestones.years.astype(np.float64))
 
 
@@ -162,7 +162,7 @@ def _carbon_and_imports(solved: Solved, ledger: Ledger) -> None:
         ledger.add(region.id, "variable", "unserved", USERS, unserved)
 
 
-def _trade(solved: Solved, operation: Operation, ledger: Ledger) -> None:
+def _trade(solved: Solved, ledger: Ledger) -> None:
     """Settle trade in the middle of the two prices.
 
     What arrives is worth the receiver's price, what is sent costs the sender's; the difference (the

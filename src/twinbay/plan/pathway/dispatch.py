@@ -32,7 +32,8 @@ class Roles:
             ``group`` the group that each belongs to.
         groups: region and variable cost of each group: what it gives is one hourly column.
         annual: positions of converters that take no part in the hours.
-        stores: positions of storages.
+        stores: positions of storages of electricity (what is balanced over the year needs none, so
+            that stores of other carriers are never built).
         must: positions within ``plants`` of those with output that always runs.
     """
 
@@ -76,7 +77,8 @@ def read_roles(inputs: Inputs) -> Roles:
     plants, weather, annual, stores = [], [], [], []
     for number, (fleet, t) in enumerate(zip(inputs.fleets, inputs.technologies, strict=True)):
         if t.kind is TechnologyKind.STORAGE:
-            stores.append(number)
+            if t.output == ELECTRICITY:
+                stores.append(number)
         elif ELECTRICITY not in (t.fuel, t.output):
             annual.append(number)
         elif not t.fuel and fleet.availability and not t.must_run:

@@ -4,12 +4,13 @@ import numpy as np
 import polars as pl
 
 from twinbay.plan import pathway_tables as tables
+from twinbay.plan.baseline.gases import warming_potential
 from twinbay.plan.measure import Measure, MeasureKind
-from twinbay.plan.pathway.inputs import ELECTRICITY, Acting, Inputs
+from twinbay.plan.pathway.capacity import unit_investment
+from twinbay.plan.pathway.inputs import ELECTRICITY, Acting, Inputs, annuity_factor
 from twinbay.plan.pathway.linear import Floats
 from twinbay.plan.pathway.power_tables import frame, spread
 from twinbay.plan.pathway.solved import Solved
-from twinbay.plan.pathway.warming import warming_potential
 from twinbay.plan.programme import Sector
 
 
@@ -75,8 +76,6 @@ def measure_spending(solved: Solved, number: int) -> tuple[Floats, Floats]:
 
 def annuities(solved: Solved, spent: Floats, lifetime: float) -> Floats:
     """Return what is paid a year at each milestone for investments up to each."""
-    from twinbay.plan.pathway.inputs import annuity_factor
-
     m = solved.inputs.milestones
     factor = annuity_factor(solved.inputs.rate, lifetime)
     paid: Floats = spent @ m.alive(lifetime) * factor
@@ -124,7 +123,7 @@ def _abated_each(inputs: Inputs, one: Acting) -> float:
 
 
 def _supply_rows(solved: Solved, measure: Measure) -> pl.DataFrame:
-    """Return a supply measure: what the pathway adds of its technology, in GW."""
+    """Return a supply measure: what the pathway adds of its technology or line, in GW."""
     inputs = solved.inputs
     m = inputs.milestones
     at = [
@@ -134,8 +133,6 @@ def _supply_rows(solved: Solved, measure: Measure) -> pl.DataFrame:
     ]
     new, level, spent, paid = (np.zeros(m.count) for _ in range(4))
     potential = np.ones(m.count)
-    from twinbay.plan.pathway.capacity import unit_investment
-
     for number in at:
         lifetime = inputs.technologies[number].lifetime
         added = solved.column("new")[number]
@@ -145,6 +142,13 @@ def _supply_rows(solved: Solved, measure: Measure) -> pl.DataFrame:
         spent = spent + cost
         paid = paid + annuities(solved, cost, lifetime)
         potential = inputs.potential[number]
+    for number, line in enumerate(inputs.lines):
+        if line.id == measure.acts_on:
+            new = solved.column("new_line")[number]
+            level = new @ m.alive(line.lifetime)
+            spent = m.read(line.investment) * new
+            paid = annuities(solved, spent, line.lifetime)
+            potential = m.read(line.potential)
     share = np.divide(level, potential, out=np.zeros(m.count), where=potential > 0)
     return frame(
         tables.MEASURES,

@@ -3,16 +3,17 @@
 import ctypes
 import os
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import highspy
 import numpy as np
+from scipy import sparse
 
 from twinbay.plan.pathway.linear import Floats, LinearProgramme
 
-_INFINITY = highspy.kHighsInf
+SMALL = 60_000
+"""Coefficients up to which the simplex method is faster than an interior point."""
 
 
 class Method(StrEnum):
@@ -20,7 +21,6 @@ class Method(StrEnum):
 
     SIMPLEX = "simplex"
     INTERIOR_POINT = "ipm"
-    CHOOSE = "choose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,36 @@ def quiet_highs() -> highspy.Highs:
     return highs
 
 
-def pass_programme(highs: highspy.Highs, lp: LinearProgramme) -> None:
-    """Hand a linear programme to a solver in one piece."""
+@dataclass(frozen=True, slots=True)
+class _Scaled:
+    """A linear programme in the solver's units: columns by ``unit``, rows by their largest entry."""
+
+    lp: LinearProgramme
+    rows: Floats
+
+
+def _scale(lp: LinearProgramme) -> _Scaled:
+    matrix = (lp.matrix @ sparse.diags_array(lp.unit)).tocsc()
+    largest = np.zeros(matrix.shape[0])
+    np.maximum.at(largest, matrix.indices, np.abs(matrix.data))
+    rows = np.exp2(-np.round(np.log2(np.where(largest > 0, largest, 1.0))))
+    matrix.data *= rows[matrix.indices]
+    return _Scaled(
+        replace(
+            lp,
+            matrix=matrix,
+            cost=lp.cost * lp.unit,
+            lower=lp.lower / lp.unit,
+            upper=lp.upper / lp.unit,
+            row_lower=lp.row_lower * rows,
+            row_upper=lp.row_upper * rows,
+        ),
+        rows,
+    )
+
+
+def _pass(highs: highspy.Highs, lp: LinearProgramme) -> None:
     rows, columns = lp.matrix.shape
-    integrality = lp.integer.astype(np.int32)
     highs.passModel(
         columns,
         rows,
@@ -87,54 +113,92 @@ def pass_programme(highs: highspy.Highs, lp: LinearProgramme) -> None:
         lp.matrix.indptr.astype(np.int32),
         lp.matrix.indices.astype(np.int32),
         lp.matrix.data,
-        integrality,
+        lp.integer.astype(np.int32),
     )
 
 
 def minimise(
     lp: LinearProgramme,
     *,
-    method: Method = Method.CHOOSE,
     basis: highspy.HighsBasis | None = None,
+    vertex: bool = False,
     options: dict[str, object] | None = None,
-    interrupt: Callable[[], bool] | None = None,
 ) -> Solution:
-    """Solve a linear (or mixed-integer) programme.
+    """Solve a linear or mixed-integer programme.
+
+    Small programmes and those with a basis to start from go to the simplex method, others to an
+    interior point, whose answer is a vertex (with a basis) only if asked for. Should it stop short
+    of the tolerance, its point is carried on to a vertex and from there by the simplex method.
 
     Arguments:
-        basis: to start the simplex method from.
+        basis: to start from.
+        vertex: whether a basis is wanted.
         options: of HiGHS, beyond what is chosen here.
+
+    Returns:
+        The solution; for integers, duals are those with the integers held at their values.
     """
+    scaled = _scale(lp)
     highs = quiet_highs()
     highs.setOptionValue("threads", 2)
+    simplex = basis is not None or lp.matrix.nnz <= SMALL
+    method = Method.SIMPLEX if simplex else Method.INTERIOR_POINT
     highs.setOptionValue("solver", str(method))
+    highs.setOptionValue("mip_rel_gap", 1e-6)
+    if not (vertex or simplex or lp.integer.any()):
+        highs.setOptionValue("run_crossover", "off")
     for name, value in (options or {}).items():
         highs.setOptionValue(name, value)
-    pass_programme(highs, lp)
+    _pass(highs, scaled.lp)
     if basis is not None:
         highs.setBasis(basis)
     highs.run()
-    return read_solution(highs)
+    if lp.integer.any():
+        _hold_integers(highs, lp)
+    elif method is Method.INTERIOR_POINT and not _settled(highs):
+        highs.setOptionValue("run_crossover", "on")
+        highs.run()
+    return _read(highs, scaled, lp)
 
 
-def read_solution(highs: highspy.Highs) -> Solution:
-    """Return what a solver holds after its run."""
+_SETTLED = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
+
+
+def _settled(highs: highspy.Highs) -> bool:
+    return highs.getModelStatus() in _SETTLED
+
+
+def _hold_integers(highs: highspy.Highs, lp: LinearProgramme) -> None:
+    """Solve again with the integers held at what was found, for the duals."""
+    if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return
+    whole = np.flatnonzero(lp.integer).astype(np.int32)
+    found = np.round(np.asarray(highs.getSolution().col_value)[whole])
+    kinds = np.full(len(whole), highspy.HighsVarType.kContinuous)
+    highs.changeColsIntegrality(len(whole), whole, kinds)
+    highs.changeColsBounds(len(whole), whole, found, found)
+    highs.run()
+
+
+def _read(highs: highspy.Highs, scaled: _Scaled, lp: LinearProgramme) -> Solution:
     status = highs.getModelStatus()
     nothing = np.zeros(0)
-    if status in (
-        highspy.HighsModelStatus.kInfeasible,
-        highspy.HighsModelStatus.kUnboundedOrInfeasible,
-    ):
+    if status in _SETTLED[1:]:
         return Solution("infeasible", nothing, nothing, float("inf"), None)
     if status != highspy.HighsModelStatus.kOptimal:
         said = highs.modelStatusToString(status)
         return Solution(said.lower(), nothing, nothing, float("nan"), None)
     solution = highs.getSolution()
     basis = highs.getBasis()
+    values = np.asarray(solution.col_value) * lp.unit
     return Solution(
         "optimal",
-        np.asarray(solution.col_value),
-        np.asarray(solution.row_dual),
-        float(highs.getInfo().objective_function_value),
+        np.clip(values, lp.lower, lp.upper),
+        np.asarray(solution.row_dual) * scaled.rows,
+        float(lp.cost @ values),
         basis if basis.valid else None,
     )

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from twinbay.plan.baseline.gases import warming_potential
 from twinbay.plan.measure import Measure, MeasureKind
 from twinbay.plan.pathway.linear import Floats
-from twinbay.plan.pathway.warming import warming_potential
 from twinbay.plan.programme import (
     Carrier,
     DirectEmission,

@@ -1,6 +1,7 @@
 """Columns and rows of measures: levels reached, additions, and how measures act on each other."""
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -40,11 +41,24 @@ def add_levels(builder: Builder, inputs: Inputs, costs: UnitCosts, joint: Index)
     whole, at_once = spread_annuities(inputs, lifetimes, costs.measure)
     factor = np.array([inputs.joint[h].cost_factor if h >= 0 else 1.0 for h in helpers])
     operation = np.array([one.measure.operation for one in inputs.acting]).reshape(-1, 1)
+    # kt of a gas go by the thousand, TWh by themselves.
+    unit = np.array([[1000.0 if one.warming else 1.0] for one in inputs.acting]).reshape(-1, 1)
     level = builder.add_columns(
-        "level", ids, (m.count,), upper=amount * potential, cost=operation * m.weight
+        "level",
+        ids,
+        (m.count,),
+        upper=amount * potential,
+        cost=operation * m.weight,
+        unit=unit,
     )
     new = builder.add_columns(
-        "new_level", ids, (m.count,), upper=most, cost=whole, cost_at_once=at_once
+        "new_level",
+        ids,
+        (m.count,),
+        upper=most,
+        cost=whole,
+        cost_at_once=at_once,
+        unit=unit,
     )
     cheap = builder.add_columns(
         "cheap_level",
@@ -53,6 +67,7 @@ def add_levels(builder: Builder, inputs: Inputs, costs: UnitCosts, joint: Index)
         upper=most * (helpers >= 0)[:, None],
         cost=whole * factor[:, None],
         cost_at_once=at_once * factor[:, None],
+        unit=unit,
     )
     _add_stock(builder, inputs, most, (level, new, cheap), helpers, joint)
     _add_reach(builder, inputs, level)
@@ -110,34 +125,59 @@ def _add_stock(
 
 
 def _add_reach(builder: Builder, inputs: Inputs, level: Index) -> None:
-    """A measure reaches its share of what the savings of others leave, and no more than is there.
+    """Measures on the same thing never save the same energy twice.
 
-    Savings come first, as they act on the need itself; a switch takes its share of what is left.
+    Savings are multiplicative: taken in any order, each reaches its share of what the earlier ones
+    left. So a set of savings S of an amount A comes to at most A (1 - prod over S of (1 - p)); there
+    is a row for each saving, each two and all of them. A switch reaches its share of what savings
+    leave, and no more can be saved and switched than is there.
     """
     m = inputs.milestones
     amount, potential = _amounts(inputs)
-    saving = np.array([one.measure.saving for one in inputs.acting])
     on: dict[str, list[int]] = {}
     for number, one in enumerate(inputs.acting):
         on.setdefault(one.measure.acts_on, []).append(number)
-    ids = [one.measure.id for one in inputs.acting]
-    reach = builder.add_rows("reach", ids, (m.count,), upper=potential * amount)
-    builder.put(reach, level, 1.0)
+    saving = np.array([one.measure.saving for one in inputs.acting])
+    sets: list[tuple[int, ...]] = []
+    switches: list[tuple[int, list[int]]] = []
     for members in on.values():
         savers = [n for n in members if inputs.acting[n].measure.kind is not MeasureKind.SWITCH]
-        for number in members:
-            others = [n for n in savers if n != number]
-            builder.put(
-                reach[number][None, :],
-                level[others],
-                potential[number][None, :] * saving[others][:, None],
-            )
-    groups = list(on)
-    there = np.array([amount[on[name][0]] for name in groups]).reshape(-1, m.count)
-    left = builder.add_rows("left", groups, (m.count,), upper=there)
-    for position, name in enumerate(groups):
-        members = on[name]
-        builder.put(left[position][None, :], level[members], saving[members][:, None])
+        sets += combinations(savers, 2)
+        sets += [tuple(savers)] if len(savers) > 2 else []
+        switches += [(n, savers) for n in members if n not in savers and savers]
+    product = [1 - np.prod(1 - saving[list(s), None] * potential[list(s)], axis=0) for s in sets]
+    most = np.array([amount[s[0]] * p for s, p in zip(sets, product, strict=True)])
+    together = builder.add_rows(
+        "together",
+        [tuple(inputs.acting[n].measure.id for n in s) for s in sets],
+        (m.count,),
+        upper=most.reshape(-1, m.count),
+    )
+    for row, members in zip(together, sets, strict=True):
+        builder.put(row[None, :], level[list(members)], saving[list(members), None])
+    moved = [n for n, _ in switches]
+    rest = builder.add_rows(
+        "rest",
+        [inputs.acting[n].measure.id for n in moved],
+        (m.count,),
+        upper=(potential * amount)[moved],
+    )
+    builder.put(rest, level[moved], 1.0)
+    for row, (number, savers) in zip(rest, switches, strict=True):
+        builder.put(row[None, :], level[savers], potential[number] * saving[savers, None])
+    _limit_to_what_is_there(builder, inputs, level, on)
+
+
+def _limit_to_what_is_there(
+    builder: Builder, inputs: Inputs, level: Index, on: dict[str, list[int]]
+) -> None:
+    m = inputs.milestones
+    amount, _ = _amounts(inputs)
+    there = np.array([amount[members[0]] for members in on.values()]).reshape(-1, m.count)
+    left = builder.add_rows("left", list(on), (m.count,), upper=there)
+    for row, members in zip(left, on.values(), strict=True):
+        saving = np.array([inputs.acting[n].measure.saving for n in members])
+        builder.put(row[None, :], level[members], saving[:, None])
 
 
 def _interaction_limits(inputs: Inputs, pairs: list[tuple[int, int, Interaction]]) -> Floats:

@@ -42,6 +42,7 @@ class LinearProgramme:
         matrix: coefficients, compressed by columns.
         cost: present cost of a unit of each column; ``cost_at_once`` the part of it that falls
             due in the column's own milestone (what a planner without foresight sees).
+        unit: what the solver counts each column in, so that its numbers stay near 1.
         column_milestone, row_milestone: position of the milestone that each belongs to.
     """
 
@@ -53,6 +54,7 @@ class LinearProgramme:
     row_lower: Floats
     row_upper: Floats
     integer: NDArray[np.bool_]
+    unit: Floats
     column_milestone: Index
     row_milestone: Index
     columns: dict[str, Block]
@@ -81,13 +83,14 @@ class Builder:
         cost: ArrayLike = 0.0,
         cost_at_once: ArrayLike | None = None,
         integer: bool = False,
+        unit: ArrayLike = 1.0,
     ) -> Index:
         """Add a block of columns of shape ``(len(ids), *shape)`` and return their numbers.
 
         Arguments:
             shape: milestones, then hours if any.
-            lower, upper, cost, cost_at_once: broadcast to the block's shape; the cost that falls
-                due at once is the whole of it unless given.
+            lower, upper, cost, cost_at_once, unit: broadcast to the block's shape; the cost that
+                falls due at once is the whole of it unless given.
         """
         whole = (len(ids), *shape)
         index = np.arange(self._column_count, self._column_count + int(np.prod(whole)))
@@ -99,6 +102,7 @@ class Builder:
         _collect(parts, "upper", upper, whole)
         _collect(parts, "cost", cost, whole)
         _collect(parts, "cost_at_once", cost if cost_at_once is None else cost_at_once, whole)
+        _collect(parts, "unit", unit, whole)
         _collect(parts, "integer", integer, whole, np.bool_)
         _collect(parts, "milestone", _milestones(whole), whole, np.int32)
         return block.index
@@ -163,6 +167,7 @@ class Builder:
             row_lower=r["lower"],
             row_upper=r["upper"],
             integer=c["integer"],
+            unit=c["unit"],
             column_milestone=c["milestone"],
             row_milestone=r["milestone"],
             columns=self.columns,

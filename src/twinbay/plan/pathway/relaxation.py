@@ -97,6 +97,7 @@ def elastic(lp: LinearProgramme, rows: list[int], signs: Floats, prices: Floats)
         row_lower=lp.row_lower,
         row_upper=lp.row_upper,
         integer=np.append(lp.integer, np.zeros(many, np.bool_)),
+        unit=np.append(lp.unit, np.ones(many)),
         column_milestone=np.append(lp.column_milestone, lp.row_milestone[rows]),
         row_milestone=lp.row_milestone,
         columns=lp.columns,

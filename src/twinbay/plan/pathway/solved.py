@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twinbay.plan.pathway.dispatch import availability, electric_share
+from twinbay.plan.pathway.dispatch import availability, electric_share, hourly_shape
 from twinbay.plan.pathway.inputs import ELECTRICITY, Inputs
 from twinbay.plan.pathway.linear import Floats
 from twinbay.plan.pathway.model import Built
@@ -109,8 +109,6 @@ def _received(solved: Solved) -> Floats:
 
 
 def _demand(solved: Solved) -> Floats:
-    from twinbay.plan.pathway.dispatch import hourly_shape
-
     inputs, periods = solved.inputs, solved.built.periods
     final = solved.column("final")
     demand = np.zeros((len(inputs.regions), inputs.milestones.count, periods.count))

@@ -1,18 +1,36 @@
-"""From a programme to its pathway: learning, foresight, reading of results."""
+"""From a programme to its pathway: learning, foresight, starting from an earlier solution."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from time import perf_counter
 
-from twinbay.plan.pathway import cost_tables, energy_tables, power_tables
-from twinbay.plan.pathway.highs import minimise
-from twinbay.plan.pathway.inputs import read_inputs
-from twinbay.plan.pathway.model import build, costs_without_learning
-from twinbay.plan.pathway.periods import choose_periods
+import highspy
+
+from twinbay.plan.pathway.basis import carry_basis
+from twinbay.plan.pathway.capacity import UnitCosts
+from twinbay.plan.pathway.foresight import minimise_step_by_step
+from twinbay.plan.pathway.highs import Solution, minimise
+from twinbay.plan.pathway.inputs import Inputs, read_inputs
+from twinbay.plan.pathway.learning import (
+    COARSE_DAYS,
+    ROUNDS,
+    TOLERANCE,
+    additions_of,
+    average,
+    largest_change,
+    learned_costs,
+    learns,
+)
+from twinbay.plan.pathway.linear import LinearProgramme
+from twinbay.plan.pathway.model import Built, build, costs_without_learning
+from twinbay.plan.pathway.periods import Periods, choose_periods
 from twinbay.plan.pathway.relaxation import explain
-from twinbay.plan.pathway.solved import Solved, read_operation
+from twinbay.plan.pathway.solved import Solved
+from twinbay.plan.pathway.tables import read_pathway
+from twinbay.plan.pathway.validation import check
 from twinbay.plan.pathway_tables import Pathway
-from twinbay.plan.problems import InfeasibleError
-from twinbay.plan.programme import Programme
+from twinbay.plan.problems import InfeasibleError, ProgrammeError
+from twinbay.plan.programme import Foresight, Programme
 
 Progress = Callable[[str, float], None]
 """Told what is being done and how much of the whole is (0 to 1)."""
@@ -21,45 +39,177 @@ Progress = Callable[[str, float], None]
 def solve(
     programme: Programme, scenario: str = "reference", *, progress: Progress | None = None
 ) -> Pathway:
-    """Return the least-cost pathway of a programme."""
-    started = perf_counter()
-    inputs = read_inputs(programme)
-    periods = choose_periods(programme)
-    built = build(inputs, periods, costs_without_learning(inputs))
-    building = perf_counter() - started
-    if progress:
-        progress("solving", 0.2)
-    solution = minimise(built.lp)
-    if solution.status == "infeasible":
-        raise explain(built) or InfeasibleError(("the programme contradicts itself",), {})
-    solved = Solved(built, solution.values, solution.row_duals)
-    solving = perf_counter() - started - building
-    return read_pathway(solved, scenario, solution.status, building, solving)
+    """Return the least-cost pathway of a programme.
+
+    With several milestones the first is the present: nothing is added up to it and the adequacy
+    margin is not asked of it.
+
+    Arguments:
+        scenario: name that the pathway carries.
+        progress: told the step and its share of the whole.
+
+    Raises:
+        ProgrammeError: values that make no sense, all at once.
+        InfeasibleError: targets that no pathway keeps, with the smallest slackening that helps.
+    """
+    return _Run(progress).solve(programme, scenario)
 
 
-def read_pathway(
-    solved: Solved, scenario: str, status: str, building: float, solving: float
-) -> Pathway:
-    """Return the tables of a solution."""
-    operation = read_operation(solved)
-    costs = cost_tables.cost_table(solved, operation)
-    return Pathway(
-        programme=solved.inputs.programme.id,
-        scenario=scenario,
-        present_cost=solved.objective,
-        region_costs=cost_tables.region_costs(solved, costs),
-        status=status,
-        seconds_building=building,
-        seconds_solving=solving,
-        capacity=power_tables.capacity_table(solved),
-        generation=power_tables.generation_table(solved, operation),
-        dispatch=power_tables.dispatch_table(solved, operation),
-        trade=power_tables.trade_table(solved),
-        energy=energy_tables.energy_table(solved),
-        measures=energy_tables.measure_table(solved),
-        emissions=energy_tables.emission_table(solved),
-        costs=costs,
-        targets=cost_tables.target_table(solved),
-        prices=power_tables.price_table(solved),
-        indicators=cost_tables.indicator_table(solved, operation),
-    )
+class Resolver:
+    """Solves versions of a programme one after the other, each from the one before it.
+
+    The first takes as long as :func:`solve` and somewhat more; after an edit of a measure, a price
+    or a target the simplex method goes on from the last optimum, which is much faster than to
+    start again. What is added or taken away may differ as well.
+    """
+
+    def __init__(self) -> None:
+        self._run = _Run(None, keep=True)
+
+    def solve(
+        self,
+        programme: Programme,
+        scenario: str = "reference",
+        *,
+        progress: Progress | None = None,
+    ) -> Pathway:
+        """Return the least-cost pathway; arguments and errors as for :func:`solve`."""
+        self._run.progress = progress
+        return self._run.solve(programme, scenario)
+
+
+@dataclass(slots=True)
+class _Last:
+    """The last optimum: its blocks, its basis, its unit costs."""
+
+    lp: LinearProgramme
+    basis: highspy.HighsBasis
+    costs: UnitCosts
+
+
+@dataclass(slots=True)
+class _Run:
+    """One solution, and what the next may start from.
+
+    Attributes:
+        keep: whether to keep the optimum's basis.
+    """
+
+    progress: Progress | None
+    keep: bool = False
+    last: _Last | None = None
+
+    def solve(self, programme: Programme, scenario: str) -> Pathway:
+        problems = check(programme)
+        if problems:
+            raise ProgrammeError(problems)
+        started = perf_counter()
+        self._tell("reading the programme", 0.0)
+        inputs = read_inputs(programme)
+        own = costs_without_learning(inputs)
+        costs = self._first_costs(inputs, own)
+        self._tell("choosing representative days", 0.05)
+        periods = choose_periods(programme)
+        building, solving = perf_counter() - started, 0.0
+        for number in range(ROUNDS):
+            self._tell("building the optimisation", 0.1 + 0.15 * number)
+            at = perf_counter()
+            built = build(inputs, periods, costs)
+            building += perf_counter() - at
+            self._tell("looking for the optimum", 0.15 + 0.15 * number)
+            at = perf_counter()
+            solution = self._optimise(built)
+            solving += perf_counter() - at
+            solved = Solved(built, solution.values, solution.row_duals)
+            implied = learned_costs(inputs, additions_of(solved), own)
+            change = largest_change(costs, implied)
+            if change <= TOLERANCE:
+                break
+            self._tell(f"learning moves unit costs by {change:.1%}", 0.2 + 0.15 * number)
+            costs = implied if number == 0 else average(costs, implied)
+        self._tell("writing the tables", 0.95)
+        return replace(
+            read_pathway(solved, scenario, solution.status, building, solving),
+            learning_rounds=number + 1,
+            learning_change=change,
+        )
+
+    def _tell(self, step: str, share: float) -> None:
+        if self.progress:
+            self.progress(step, min(share, 1.0))
+
+    def _first_costs(self, inputs: Inputs, own: UnitCosts) -> UnitCosts:
+        """Return unit costs to start from: those of the last optimum, or of a coarse one."""
+        if not learns(inputs):
+            return own
+        if self.last is not None and _same_shape(self.last.costs, own):
+            return self.last.costs
+        coarse = replace(
+            inputs.programme,
+            settings=replace(inputs.programme.settings, representative_days=COARSE_DAYS),
+        )
+        periods = choose_periods(coarse)
+        if periods.count * 2 > _hours(inputs.programme):
+            return own
+        return self._coarse_costs(inputs, periods, own)
+
+    def _coarse_costs(self, inputs: Inputs, periods: Periods, own: UnitCosts) -> UnitCosts:
+        costs, basis = own, None
+        for number in range(ROUNDS):
+            self._tell(f"learning, round {number + 1}", 0.02 * number)
+            built = build(inputs, periods, costs)
+            solution = minimise(replace(built.lp, integer=built.lp.integer & False), basis=basis)
+            if solution.status != "optimal":
+                return costs
+            basis = solution.basis
+            solved = Solved(built, solution.values, solution.row_duals)
+            implied = learned_costs(inputs, additions_of(solved), own)
+            change = largest_change(costs, implied)
+            costs = implied if number == 0 else average(costs, implied)
+            if change <= TOLERANCE:
+                break
+        return costs
+
+    def _optimise(self, built: Built) -> Solution:
+        lp, settings = built.lp, built.inputs.programme.settings
+        if settings.foresight is Foresight.MYOPIC:
+            solution, step = minimise_step_by_step(lp)
+            if step >= 0:
+                raise self._why(built, solution, step)
+            return solution
+        basis = None
+        if self.last is not None:
+            basis = carry_basis(self.last.lp, self.last.basis, lp)
+        solution = minimise(lp, basis=basis, vertex=self.keep)
+        if solution.status != "optimal":
+            raise self._why(built, solution, -1)
+        if self.keep and solution.basis is not None:
+            self.last = _Last(lp, solution.basis, built.model.costs)
+        return solution
+
+    def _why(self, built: Built, solution: Solution, step: int) -> InfeasibleError:
+        """Return what is to be said about a programme that has no solution."""
+        self._tell("looking for the smallest slackening", 0.9)
+        explained = explain(built)
+        if explained is not None:
+            return explained
+        if step >= 0:
+            year = int(built.inputs.milestones.years[step])
+            return InfeasibleError(
+                (
+                    f"what is decided up to {year} without foresight leaves no way to keep the "
+                    f"targets of {year}; with perfect foresight there is one",
+                ),
+                {},
+            )
+        return InfeasibleError((f"the solver ended with: {solution.status}",), {})
+
+
+def _same_shape(first: UnitCosts, second: UnitCosts) -> bool:
+    return first.fleet.shape == second.fleet.shape and first.measure.shape == second.measure.shape
+
+
+def _hours(programme: Programme) -> int:
+    days = programme.settings.representative_days
+    longest = max((len(values) for values in programme.profiles.values()), default=8760)
+    return days * 24 if days else longest
