@@ -1,9 +1,10 @@
 """Measure the timetable engine: ``python -m benchmarks.meet [NAME ...] [--alternative SECONDS]``.
 
 Names: conference, interpreters, large, scarce, mending, simulation, small, b2b, tour; all of them
-unless some are named. ``conference``, ``interpreters``, ``large`` and ``scarce`` run plain CP-SAT
-on the same event in the same run, for the seconds given (60 unless told otherwise), with two
-workers.
+unless some are named. ``conference``, ``interpreters``, ``large``, ``scarce`` and ``b2b`` run plain
+CP-SAT on the same event in the same run, for the seconds given (60 unless told otherwise), with
+two workers. ``b2b`` also takes a folder of published events (``--published``; see
+``benchmarks/meet/brokerage.py``) and a time limit for each (``--limit``).
 """
 
 import argparse
@@ -13,15 +14,18 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
-from benchmarks.meet.generate import conference, late_arrivals, matchmaking, tour
-from benchmarks.meet.plain_cp_sat import plain_cp_sat
+from benchmarks.meet.brokerage import FAIRNESS, SIZES, brokerage, published
+from benchmarks.meet.generate import conference, late_arrivals, tour
+from benchmarks.meet.plain_cp_sat import plain_breaks, plain_cp_sat
 from twinbay.meet import (
     Absence,
     Event,
     Fairness,
     FairnessMode,
     NewRequest,
+    Precedence,
     Progress,
     Request,
     TableLoss,
@@ -62,25 +66,25 @@ def against_cp_sat(title: str, event: Event, limit: float, alternative: float) -
     )
 
 
-def conferences(alternative: float) -> None:
-    against_cp_sat("conference", conference(), 15, alternative)
+def conferences(options: argparse.Namespace) -> None:
+    against_cp_sat("conference", conference(), 15, options.alternative)
 
 
-def interpreters(alternative: float) -> None:
+def interpreters(options: argparse.Namespace) -> None:
     event = conference(interpreters=12, needing=0.4)
-    against_cp_sat("12 interpreters, 40 % of pairs need one", event, 15, alternative)
+    against_cp_sat("12 interpreters, 40 % of pairs need one", event, 15, options.alternative)
 
 
-def large(alternative: float) -> None:
+def large(options: argparse.Namespace) -> None:
     event = conference(2000, 12000, 30, 300, days=3)
-    against_cp_sat("large conference", event, 120, alternative)
+    against_cp_sat("large conference", event, 120, options.alternative)
 
 
-def scarce(alternative: float) -> None:
-    against_cp_sat("late arrivals, few slots", late_arrivals(), 60, alternative)
+def scarce(options: argparse.Namespace) -> None:
+    against_cp_sat("late arrivals, few slots", late_arrivals(), 60, options.alternative)
 
 
-def mending(_: float) -> None:
+def mending(_: argparse.Namespace) -> None:
     """One change at a time on the conference of 400."""
     event = conference()
     event = replace(event, rules=replace(event.rules, fairness=Fairness(FairnessMode.NONE)))
@@ -113,7 +117,7 @@ def mending(_: float) -> None:
         print(f"  solving anew: {again:.1f} s, value {anew.value}, {differing} slots differ")
 
 
-def simulation(_: float) -> None:
+def simulation(_: argparse.Namespace) -> None:
     event = conference(interpreters=12, needing=0.4)
     began = time.monotonic()
     found = simulate(event)
@@ -124,7 +128,7 @@ def simulation(_: float) -> None:
     )
 
 
-def small(_: float) -> None:
+def small(_: argparse.Namespace) -> None:
     """A hundred small events, proven; the tests compare them with a second solver."""
     chance = random.Random(1)
     proven, began = 0, time.monotonic()
@@ -139,24 +143,34 @@ def small(_: float) -> None:
     )
 
 
-def b2b(_: float) -> None:
-    for people, meetings, slots, tables in (
-        (42, 125, 8, 21),
-        (47, 180, 10, 21),
-        (70, 154, 21, 14),
-        (78, 302, 22, 22),
-    ):
-        event = matchmaking(people, meetings, slots, tables)
+def b2b(options: argparse.Namespace) -> None:
+    """Brokerage events of published sizes, and the published events where their folder is given."""
+    events: list[tuple[str, Event, tuple[Precedence, ...], int | None]] = [
+        (size.name, brokerage(size), (), None) for size in SIZES
+    ]
+    for path in sorted(options.published.glob("*.dzn")) if options.published else ():
+        event, precedences = published(path)
+        events.append((path.stem, event, precedences, FAIRNESS))
+    for name, event, precedences, difference in events:
+        began, processor = time.monotonic(), time.process_time()
+        table = place_all(event, precedences, most_difference=difference, time_limit=options.limit)
+        spent, processor = time.monotonic() - began, time.process_time() - processor
+        breaks, changes = table.proofs[1:]
         began = time.monotonic()
-        breaks = place_all(event, time_limit=120).proofs[1]
+        figure, bound = plain_breaks(event, precedences, difference, options.alternative)
+        other = time.monotonic() - began
         print(
-            f"\nb2b, {people} participants, {len(event.requests)} meetings, {slots} slots, "
-            f"{tables} locations: {breaks.figure} breaks, bound {breaks.bound}, "
-            f"{time.monotonic() - began:.1f} s"
+            f"\nb2b {name}: {len(event.delegates)} participants, {len(table.meetings)} meetings: "
+            f"{breaks.figure} breaks, bound {breaks.bound}, "
+            f"{changes.figure} table changes, bound {changes.bound}, "
+            f"{spent:.1f} s ({processor:.1f} s of processor)\n"
+            f"  plain CP-SAT, 2 workers: {figure} breaks, bound {bound}, {other:.1f} s; "
+            f"ratio of times {spent / other:.2f}",
+            flush=True,
         )
 
 
-def tours(_: float) -> None:
+def tours(_: argparse.Namespace) -> None:
     for visits, days in ((10, 3), (20, 5), (30, 6), (40, 8)):
         began = time.monotonic()
         found = plan_tour(tour(visits, days), time_limit=60)
@@ -167,7 +181,7 @@ def tours(_: float) -> None:
         )
 
 
-BENCHMARKS: dict[str, Callable[[float], None]] = {
+BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "conference": conferences,
     "interpreters": interpreters,
     "large": large,
@@ -184,13 +198,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the timetable engine.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
     parser.add_argument("--alternative", type=float, default=60.0, metavar="SECONDS")
+    parser.add_argument("--published", type=Path, metavar="FOLDER")
+    parser.add_argument("--limit", type=float, default=180.0, metavar="SECONDS")
     options = parser.parse_args()
     unknown = set(options.names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}")
     print(datetime.now(tz=UTC).strftime("%Y-%m-%d %H:%M UTC"))
     for name in options.names or BENCHMARKS:
-        BENCHMARKS[name](options.alternative)
+        BENCHMARKS[name](options)
 
 
 if __name__ == "__main__":

@@ -114,53 +114,6 @@ def late_arrivals(delegates: int = 200, requests: int = 1200, *, seed: int = 1) 
     return replace(event, event_id=f"late-{delegates}-{seed}", delegates=tuple(people))
 
 
-def matchmaking(
-    people: int, meetings: int, slots: int, tables: int, *, absence: float = 0.05, seed: int = 1
-) -> Event:
-    """Return a brokerage event in which every meeting is to take place.
-
-    Everybody has at least one slot more than meetings, every pair three slots in common.
-    """
-    chance = random.Random(seed)
-    start = datetime(2026, 9, 1, 9, tzinfo=UTC)
-    periods = tuple(
-        Slot(f"s{i:02}", begin, begin + timedelta(minutes=20))
-        for i in range(slots)
-        for begin in [start + timedelta(minutes=20 * i)]
-    )
-    delegates = tuple(
-        Delegate(
-            f"d{i:02}",
-            f"Participant {i}",
-            available=frozenset(s.slot_id for s in periods if chance.random() >= absence),
-        )
-        for i in range(people)
-    )
-    available = [d.available or frozenset() for d in delegates]
-    degree = [0] * people
-    pairs: set[tuple[int, int]] = set()
-    while len(pairs) < meetings:
-        a, b = sorted(chance.sample(range(people), 2))
-        if (a, b) in pairs or len(available[a] & available[b]) < 3:
-            continue
-        if any(degree[p] + 1 >= len(available[p]) for p in (a, b)):
-            continue
-        pairs.add((a, b))
-        degree[a] += 1
-        degree[b] += 1
-    return Event(
-        event_id=f"matchmaking-{people}-{meetings}-{seed}",
-        name="Generated brokerage event",
-        delegates=delegates,
-        requests=tuple(
-            Request(f"r{i:03}", f"d{a:02}", f"d{b:02}", value=1)
-            for i, (a, b) in enumerate(sorted(pairs))
-        ),
-        slots=periods,
-        tables=tuple(Table(f"t{i:02}", i + 1) for i in range(tables)),
-    )
-
-
 def tour(visits: int, days: int, *, seed: int = 1) -> TourRequest:
     """Return a tour of California with hosts who receive on one to three of its days."""
     chance = random.Random(seed)

@@ -27,16 +27,16 @@ from twinbay.meet.timetable import Progress, Proof, Timetable
 from twinbay.meet.validate import check
 from twinbay.meet.walking import assign_tables
 
-START_SHARE = 0.2
+START_SHARE = 0.1
 """Most of the time limit that a first plan may take."""
 
-STEPS = 2_000
+STEPS = 300
 """Moves tried for each meeting of the first plan."""
 
 SEARCH_SHARE = 0.9
 """Part of the time limit after which the search for fewest breaks ends; tables have the rest."""
 
-EFFORT = 4.0
+EFFORT = 20.0
 """Effort of the first search, in CP-SAT's deterministic time (roughly seconds)."""
 
 
@@ -205,7 +205,7 @@ class _Search:
         ]
         while not impossible and (best is None or count_breaks(self.model, best) > bound):
             limits = Limits(effort, remaining(deadline), seed)
-            for found in search_both(models, limits, best):
+            for found in search_both(models, limits):
                 impossible |= found.impossible
                 bound = max(bound, found.bound)
                 best = self._better(best, found.plan, models)

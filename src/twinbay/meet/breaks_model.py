@@ -95,12 +95,12 @@ class BreaksModel:
         self.formulation.add_cut(cut)
         self._add_rows()
 
-    def prepared(self, limits: Limits, first: Plan | None) -> cp_model.CpSolver:
-        """Return a solver that raises the bound by unsatisfiable cores, starting from a plan."""
-        self.cp.clear_hints()
-        if first is not None:
-            for column, value in self.formulation.point(first).items():
-                self.cp.add_hint(self.columns[column], int(value))
+    def prepared(self, limits: Limits) -> cp_model.CpSolver:
+        """Return a solver that raises the bound by unsatisfiable cores.
+
+        It is given no plan to start from: cores end in a plan with no more breaks than the bound,
+        and the wish to stay near a worse one holds them up.
+        """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.optimize_with_core = True
@@ -225,9 +225,9 @@ class BreaksModel:
         return either
 
 
-def search_both(models: Sequence[BreaksModel], limits: Limits, first: Plan | None) -> list[Counted]:
+def search_both(models: Sequence[BreaksModel], limits: Limits) -> list[Counted]:
     """Search several formulations of one problem side by side; return what each has found."""
-    solvers = [model.prepared(limits, first) for model in models]
+    solvers = [model.prepared(limits) for model in models]
     programmes = [model.cp for model in models]
     statuses = solve_side_by_side(list(zip(solvers, programmes, strict=True)))
     return [
