@@ -1,6 +1,5 @@
 """Charts of emissions: what the pathway avoids against the reference path, and by sector."""
 
-from collections import defaultdict
 from typing import Any
 
 import polars as pl
@@ -18,8 +17,8 @@ from twinbay.plan.charts.style import (
 from twinbay.plan.report.document import Text
 from twinbay.plan.report.subject import Subject
 from twinbay.plan.report.wording import GROUPS, OTHERS, SECTORS, named
+from twinbay.plan.results.wedges import POWER
 
-POWER = "power sector"
 MEGATONNES = Text("Mt CO2e a year", "Mt CO2e/年")
 MOST_WEDGES = 8
 SECTOR_COLOURS = {
@@ -32,48 +31,11 @@ SECTOR_COLOURS = {
 }
 
 
-def wedges(subject: Subject) -> pl.DataFrame:
-    """Return Mt CO2e a year avoided by milestone: ``wedge``, ``year``, ``mt``.
-
-    Wedges are the groups of measures, as they abate at the point of use, and the power sector: what
-    the reference demand for electricity would emit at the first milestone's emissions per kWh,
-    less what the pathway's power sector emits.
-    """
-    groups = {m.id: m.group for m in subject.programme.measures}
-    found: dict[tuple[str, int], float] = defaultdict(float)
-    for _, measure, year, *_, abated in subject.pathway.measures.select(
-        "region", "measure", "year", "abated_mt"
-    ).iter_rows():
-        found[groups.get(measure, "others"), year] += abated
-    for year, avoided in _power_avoided(subject).items():
-        found[POWER, year] += avoided
-    rows = [(wedge, year, mt) for (wedge, year), mt in sorted(found.items())]
-    schema = {"wedge": pl.String, "year": pl.Int32, "mt": pl.Float64}
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
-def _power_avoided(subject: Subject) -> dict[int, float]:
-    emitted = subject.pathway.emissions.filter(
-        (pl.col("sector") == "power") | (pl.col("scope") == 2)
-    )
-    demand = subject.pathway.energy.filter(pl.col("carrier") == "electricity")
-    avoided = dict.fromkeys(subject.programme.milestones, 0.0)
-    for region in subject.regions:
-        mt = _by_year(emitted.filter(pl.col("region") == region), "mt_co2e")
-        twh = _by_year(demand.filter(pl.col("region") == region), "reference_twh")
-        first = subject.first
-        per_twh = mt.get(first, 0.0) / twh[first] if twh.get(first) else 0.0
-        for year in avoided:
-            avoided[year] += per_twh * twh.get(year, 0.0) - mt.get(year, 0.0)
-    return avoided
-
-
 def wedge_chart(subject: Subject, language: str) -> Drawn:
     """Return emissions on the pathway with what each group of measures avoids on top of them."""
     years = subject.programme.milestones
     total = _by_year(subject.pathway.emissions, "mt_co2e")
-    table = subject.tables.get("wedges")
-    table = wedges(subject) if table is None else table
+    table = subject.tables["wedges"]
     ranked = table.group_by("wedge").agg(pl.col("mt").sum()).sort("mt", descending=True)
     names = ranked["wedge"].to_list()
     kept = names[:MOST_WEDGES]

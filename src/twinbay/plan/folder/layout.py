@@ -1,6 +1,6 @@
 """Every table of a programme folder, in the order in which they are read and written."""
 
-from twinbay.plan.folder.layout_choices import MEASURES, SCENARIOS, TARGETS
+from twinbay.plan.folder.layout_choices import MEASURES, REFERENCES, SCENARIOS, TARGETS
 from twinbay.plan.folder.layout_energy import (
     CARRIERS,
     DIRECT_EMISSIONS,
@@ -26,6 +26,7 @@ TABLES: tuple[Table, ...] = (
     MEASURES,
     TARGETS,
     SCENARIOS,
+    REFERENCES,
 )
 
 PLAIN_YEARS = {

@@ -301,3 +301,30 @@ SCENARIOS = Table(
     ),
     identity=("scenario", "table", "record", "field", "year", "change"),
 )
+
+REFERENCES = Table(
+    "references",
+    "文献",
+    "reference",
+    "What the keys in the columns “source” stand for; documents list them.",
+    "各表“来源”列中编号所指的文献，列于文件末尾。",
+    (
+        Column(
+            "key",
+            "编号",
+            "As in the columns “source”.",
+            "与“来源”列一致。",
+            required=True,
+            also=("id",),
+        ),
+        Column(
+            "reference",
+            "文献",
+            "How to cite it: who, what, when.",
+            "引用方式：作者、题名、年份。",
+            required=True,
+        ),
+        Column("address", "网址", "Where it is.", "网址或出处。"),
+    ),
+    identity=("key",),
+)

@@ -26,6 +26,15 @@ REQUIRED_DRIVERS = ("population", "gdp")
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What the key of a source stands for: how to cite it, and where it is."""
+
+    key: str
+    reference: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFolder:
     """What a programme folder holds.
 
@@ -33,6 +42,7 @@ class PlanFolder:
         programme: the programme as it stands.
         scenarios: other assumptions to compare with it.
         bays: side of the pair of regions (``sf-bay``) to the programme's regions on it.
+        references: what the keys of sources stand for.
         accepted: numbers that are right although they look implausible.
         sources: of the rows of drivers and prices: ``drivers/region/quantity`` to provenance.
         remarks: notes beside rows: ``table/record`` to text.
@@ -43,6 +53,7 @@ class PlanFolder:
     programme: Programme
     scenarios: tuple[Scenario, ...] = ()
     bays: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    references: tuple[Reference, ...] = ()
     accepted: tuple[str, ...] = ()
     sources: Mapping[str, Provenance] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
@@ -102,6 +113,9 @@ def read_folder(path: Path) -> PlanFolder:
         programme=programme,
         scenarios=scenarios,
         bays=header.bays,
+        references=tuple(
+            Reference(r.id, r.get("reference"), r.get("address")) for r in records["references"]
+        ),
         accepted=header.accepted,
         sources=_sources(records),
         remarks={

@@ -141,6 +141,8 @@ def _entries(table: Table, plan: PlanFolder) -> list[Entry]:
         )
     elif table.key == "scenarios":
         entries = (entry for scenario in plan.scenarios for entry in _scenario(scenario))
+    elif table.key == "references":
+        entries = (_entry(reference) for reference in plan.references)
     else:
         entries = (_entry(record) for record in getattr(programme, table.key))
     return [_remarked(table, entry, plan.remarks) for entry in entries]

@@ -63,6 +63,7 @@ class Grid:
         numbers: positions of the columns that are aligned right.
         widths: of the columns, as shares of the page; empty lets the renderer choose.
         strong: positions of the rows that are sums.
+        groups: positions of rows whose one cell heads those below it.
         note: what stands under it: sources, remarks.
     """
 
@@ -72,6 +73,7 @@ class Grid:
     numbers: frozenset[int] = frozenset()
     widths: tuple[float, ...] = ()
     strong: frozenset[int] = frozenset()
+    groups: frozenset[int] = frozenset()
     note: Text = NOTHING
 
 

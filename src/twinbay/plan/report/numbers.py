@@ -85,13 +85,20 @@ class Figures:
             table, column: what is summed.
             conditions: column to a value, several values, or text beginning with ``!``.
         """
+        rows, said = self._rows(table, conditions)
+        return Number(float(rows[column].sum() or 0.0), f"{table}.{column}[{said}]")
+
+    def count(self, table: str, column: str, **conditions: Condition) -> Number:
+        """Return how many different values a column has in the rows that fit all conditions."""
+        rows, said = self._rows(table, conditions)
+        return Number(float(rows[column].n_unique()), f"{table}.#{column}[{said}]")
+
+    def _rows(self, table: str, conditions: Mapping[str, Condition]) -> tuple[pl.DataFrame, str]:
         rows = self.tables[table]
-        parts = []
         for name, wanted in conditions.items():
             rows = rows.filter(_fits(name, wanted))
-            parts.append(f"{name}={_said(wanted)}")
-        total = float(rows[column].sum() or 0.0)
-        return Number(total, f"{table}.{column}[{';'.join(parts)}]")
+        said = ";".join(f"{name}={_said(wanted)}" for name, wanted in conditions.items())
+        return rows, said
 
     def show(
         self,

@@ -12,7 +12,8 @@ from twinbay.plan.programme import Names, Programme
 from twinbay.plan.report.document import Text
 from twinbay.plan.report.numbers import Figures
 from twinbay.plan.results.inputs import input_tables
-from twinbay.plan.results.storing import pathway_tables
+from twinbay.plan.results.storing import pathway_tables, present_costs
+from twinbay.plan.results.wedges import wedges
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,13 @@ class Subject:
     @cached_property
     def tables(self) -> dict[str, pl.DataFrame]:
         """Return every table that numbers are taken from, by name."""
-        return {**pathway_tables(self.pathway), **input_tables(self.programme), **self.extra}
+        return {
+            **pathway_tables(self.pathway),
+            **input_tables(self.programme),
+            "wedges": wedges(self.programme, self.pathway),
+            "present_costs": present_costs(self.pathway),
+            **self.extra,
+        }
 
     @cached_property
     def figures(self) -> Figures:

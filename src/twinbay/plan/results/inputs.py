@@ -1,9 +1,11 @@
 """What a programme assumes, as tables beside those of its pathway."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import polars as pl
 
+from twinbay.plan.pathway.inputs import read_milestones
 from twinbay.plan.programme import Programme, Provenance
 
 DRIVERS = pl.Schema(
@@ -62,6 +64,18 @@ POTENTIALS = pl.Schema(
         "grade": pl.String,
     }
 )
+SETTINGS = pl.Schema({"setting": pl.String, "value": pl.Float64})
+DISCOUNTING = pl.Schema({"year": pl.Int32, "factor": pl.Float64})
+SOURCES = pl.Schema(
+    {
+        "table": pl.String,
+        "record": pl.String,
+        "key": pl.String,
+        "source": pl.String,
+        "source_year": pl.Int32,
+        "grade": pl.String,
+    }
+)
 QUANTITIES = ("population", "gdp", "carbon_price", "import_limit", "import_price")
 
 
@@ -69,7 +83,9 @@ def input_tables(programme: Programme) -> dict[str, pl.DataFrame]:
     """Return what a programme assumes: table name to table.
 
     Tables: ``drivers`` (with the prices of carriers), ``demand`` (TWh on the reference path),
-    ``releases`` (kt of gas on the reference path), ``fleets`` and ``potentials``.
+    ``releases`` (kt of gas on the reference path), ``fleets``, ``potentials``, ``settings``,
+    ``discounting`` (present value of 1 paid in each year that a milestone stands for) and
+    ``sources`` (where each record comes from).
     """
     technologies = {technology.id: technology for technology in programme.technologies}
     years = programme.milestones
@@ -108,6 +124,9 @@ def input_tables(programme: Programme) -> dict[str, pl.DataFrame]:
                 for y in years
             ),
         ),
+        "settings": _table(SETTINGS, _settings(programme)),
+        "discounting": _table(DISCOUNTING, _discounting(programme)),
+        "sources": _table(SOURCES, _sources(programme)),
         "potentials": _table(
             POTENTIALS,
             (
@@ -127,6 +146,49 @@ def input_tables(programme: Programme) -> dict[str, pl.DataFrame]:
             ),
         ),
     }
+
+
+def _settings(programme: Programme) -> Iterable[tuple[object, ...]]:
+    money, settings = programme.money, programme.settings
+    yield "price_year", float(money.price_year)
+    yield "discount_rate", money.discount_rate
+    yield "cny_per_usd", money.cny_per_usd
+    yield "representative_days", float(settings.representative_days)
+
+
+def _discounting(programme: Programme) -> Iterable[tuple[object, ...]]:
+    found = read_milestones(programme.milestones, programme.money.discount_rate)
+    return zip(programme.milestones, found.weight.tolist(), strict=True)
+
+
+def _sources(programme: Programme) -> Iterable[tuple[object, ...]]:
+    for table, record, *provenance in _provenances(programme):
+        yield table, record, f"{table}/{record}", *provenance
+
+
+def _provenances(programme: Programme) -> Iterable[tuple[object, ...]]:
+    yield "money", "cny_per_usd", *_from(programme.money.provenance)
+    parts: Mapping[str, Sequence[Any]] = {
+        name: getattr(programme, name)
+        for name in (
+            "carriers",
+            "end_uses",
+            "direct_emissions",
+            "technologies",
+            "fleets",
+            "lines",
+            "joint_projects",
+            "targets",
+        )
+    }
+    for name, records in parts.items():
+        for record in records:
+            key = f"{record.region}/{record.technology}" if name == "fleets" else record.id
+            yield name, key, *_from(record.provenance)
+    for measure in programme.measures:
+        yield "measures", measure.id, measure.source, measure.source_year, measure.grade
+    for profile, provenance in programme.profile_sources.items():
+        yield "profiles", profile, *_from(provenance)
 
 
 def _drivers(programme: Programme) -> Iterable[tuple[object, ...]]:

@@ -12,6 +12,7 @@ from twinbay.errors import SourceError
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Programme
 from twinbay.plan.results.inputs import input_tables
+from twinbay.plan.results.wedges import wedges
 from twinbay.plan.results.workbook import write_workbook
 
 NAME = "results.json"
@@ -45,7 +46,12 @@ def write_results(folder: Path, programme: Programme, results: Results, tell: Te
         tell: is told of the progress.
     """
     pathway = results.pathway
-    tables = {**pathway_tables(pathway), **input_tables(programme)}
+    tables = {
+        **pathway_tables(pathway),
+        "wedges": wedges(programme, pathway),
+        "present_costs": present_costs(pathway),
+        **input_tables(programme),
+    }
     for name, table in tables.items():
         for kind in ("parquet", "csv"):
             (folder / kind).mkdir(exist_ok=True)
@@ -83,6 +89,12 @@ def summary_of(results: Results) -> dict[str, Any]:
 def pathway_tables(pathway: Pathway) -> dict[str, pl.DataFrame]:
     """Return table name to table of a pathway."""
     return {name: getattr(pathway, name) for name in TABLES}
+
+
+def present_costs(pathway: Pathway) -> pl.DataFrame:
+    """Return the cost of each region over the whole horizon, as a table."""
+    rows = list(pathway.region_costs.items())
+    return pl.DataFrame(rows, schema={"region": pl.String, "million_usd": pl.Float64}, orient="row")
 
 
 def read_results(folder: Path) -> Results:

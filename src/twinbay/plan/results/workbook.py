@@ -42,6 +42,11 @@ TITLES = {
     "releases": ("Direct emissions", "直接排放"),
     "fleets": ("Fleets assumed", "机组假设"),
     "potentials": ("Potentials assumed", "潜力假设"),
+    "settings": ("Settings", "设置"),
+    "discounting": ("Discounting", "折现"),
+    "sources": ("Sources", "来源"),
+    "present_costs": ("Present cost", "成本现值"),
+    "wedges": ("Avoided emissions", "减排贡献"),
 }
 
 

@@ -1,0 +1,1 @@
+"""The sections of a programme document, each made from tables into blocks in both languages."""
