@@ -8,7 +8,7 @@ from made_records import WORDS, made_records
 
 from twinbay.match.ranking import reading
 from twinbay.match.ranking.counted import TABLES, Row, counted_rows, shared_terms
-from twinbay.match.ranking.pair_facts import FACTS
+from twinbay.match.ranking.pair_facts import FACTS, Asking
 from twinbay.match.ranking.people_links import Names
 from twinbay.match.ranking.snapshot import Snapshot
 
@@ -53,7 +53,7 @@ def test_every_table_adds_up_to_its_sentence(snapshot: Snapshot) -> None:
     for here, there in PAIRS:
         for kind in TABLES:
             rows = counted_rows(snapshot, kind, ids[here], ids[there])
-            numbers = FACTS[kind](snapshot, here, there)
+            numbers = FACTS[kind](Asking(snapshot, here), there)
             if numbers is None:
                 assert rows == ()
                 continue
@@ -76,7 +76,7 @@ def test_shared_terms_add_up_to_the_similarity(
     )
     text = " ".join(f"w{number}x" for number in range(WORDS))
     rows = shared_terms(snapshot, "org:0", "org:35", [text])
-    numbers = FACTS["text"](snapshot, 0, 35)
+    numbers = FACTS["text"](Asking(snapshot, 0), 35)
     assert numbers is not None
     assert sum(row.value or 0.0 for row in rows) == pytest.approx(numbers["similarity"])
     parts = [row.value or 0.0 for row in rows]

@@ -27,7 +27,7 @@ class Chain:
 
     def block(self, rows: Rows, columns: Rows) -> Block:
         """Return the product for rows and columns, shape (rows, columns)."""
-        left = self.first[rows]
+        left = self.first[int(rows[0])] if rows.size == 1 else self.first[rows]
         for matrix in self.middle:
             left = left @ matrix
         if rows.size == 1:
@@ -40,6 +40,18 @@ class Chain:
             ).reshape(1, -1)
         product = left @ self.last[columns].T
         return np.asarray(product.toarray(), dtype=np.float32)
+
+
+def entries(matrix: sparse.csr_matrix, row: int) -> NDArray[Any]:
+    """Return the columns of a row's entries, without a copy: many times as fast as slicing."""
+    found: NDArray[Any] = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+    return found
+
+
+def values(matrix: sparse.csr_matrix, row: int) -> NDArray[Any]:
+    """Return a row's entries, in the order of ``entries``, without a copy."""
+    found: NDArray[Any] = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]]
+    return found
 
 
 def scaled(weights: NDArray[np.floating[Any]], matrix: sparse.csr_matrix) -> sparse.csr_matrix:

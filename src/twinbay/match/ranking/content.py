@@ -11,11 +11,10 @@ from twinbay.match.ranking.chains import Block, Chain, Rows, row_sums, scaled, u
 from twinbay.match.ranking.records import Records
 
 RECENT_YEARS = 3
+MEANING_FADING_YEARS = 3.0
 VENUE_FADING_YEARS = 2.0  # a work counts exp(-age / this) towards the venues of today
 CONCEPTS = 64  # dimensions of latent semantic analysis
 CONCEPT_ITERATIONS = 3
-# Similarity to the power of this, so that only close resemblance counts.
-RESEMBLANCE_POWER = 4
 # Pseudo-works at the world's mix, so that three works do not make a speciality.
 SPECIALISATION_PRIOR = 10.0
 STRONG = 1.5  # specialisation from which an organisation is strong in a topic
@@ -34,6 +33,7 @@ class Content:
         concepts: latent semantic analysis of all works, organisations by ``CONCEPTS``
             (Deerwester et al. 1990), dense.
         recent_concepts: the same of the last ``RECENT_YEARS``.
+        meaning: mean of the works' text vectors less the mean of all works, faded, dense.
         venues: root of works by venue.
         recent_venues: the same, faded.
         topic_works: works by organisation and topic, counts.
@@ -47,6 +47,7 @@ class Content:
     recent_words: sparse.csr_matrix
     concepts: NDArray[np.float32]
     recent_concepts: NDArray[np.float32]
+    meaning: NDArray[np.float32]
     venues: sparse.csr_matrix
     recent_venues: sparse.csr_matrix
     topic_works: sparse.csr_matrix
@@ -56,9 +57,10 @@ class Content:
     strong: sparse.csr_matrix
 
     def resemblance(self, rows: Rows, columns: Rows) -> Block:
-        """Return the concept similarity to the power of ``RESEMBLANCE_POWER``."""
+        """Return the concept similarity to the fourth power: only close resemblance counts."""
         similarity = np.maximum(self.concepts[rows] @ self.concepts[columns].T, 0.0)
-        return np.asarray(similarity**RESEMBLANCE_POWER, dtype=np.float32)
+        squared = np.multiply(similarity, similarity, out=similarity)
+        return np.asarray(np.multiply(squared, squared, out=squared), dtype=np.float32)
 
 
 def content_of(records: Records, year: int, least_works: int) -> Content:
@@ -84,6 +86,7 @@ def content_of(records: Records, year: int, least_works: int) -> Content:
         recent_words=recent_words,
         concepts=_unit(words @ basis),
         recent_concepts=_unit(recent_words @ basis),
+        meaning=_meaning(records, year),
         venues=unit_rows(by_code(records, records.venue, None).sqrt()),
         recent_venues=unit_rows(by_code(records, records.venue, fading).sqrt()),
         topic_works=topic_works,
@@ -138,6 +141,13 @@ def _concept_basis(words: sparse.csr_matrix) -> NDArray[np.float32]:
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(length, 1e-9), dtype=np.float32)
+
+
+def _meaning(records: Records, year: int) -> NDArray[np.float32]:
+    vectors = records.vectors.astype(np.float32)
+    vectors -= vectors.mean(axis=0)
+    fading = np.exp(-(year - records.year) / MEANING_FADING_YEARS).astype(np.float32)
+    return _unit(np.asarray(scaled(fading, records.incidence).T @ vectors))
 
 
 def _topic_vectors(topic_works: sparse.csr_matrix) -> sparse.csr_matrix:

@@ -10,13 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from twinbay.match.ranking.pair_facts import (
-    ALIKE,
-    FACTS,
-    co_authorships,
-    experienced,
-    shared_people,
-)
+from twinbay.match.ranking.chains import entries
+from twinbay.match.ranking.pair_facts import ALIKE, FACTS, Asking
 from twinbay.match.ranking.snapshot import Snapshot
 from twinbay.match.tokens import tokens
 
@@ -51,10 +46,8 @@ def counted_rows(snapshot: Snapshot, kind: str, org_id: str, partner: str) -> tu
     rows = snapshot.organisations.rows
     if org_id not in rows or partner not in rows:
         return ()
-    here, there = rows[org_id], rows[partner]
-    if not FACTS[kind](snapshot, here, there):
-        return ()
-    return tuple(TABLES[kind](snapshot, here, there))
+    asking, there = Asking(snapshot, rows[org_id]), rows[partner]
+    return tuple(TABLES[kind](asking, there)) if FACTS[kind](asking, there) else ()
 
 
 def shared_terms(
@@ -94,66 +87,67 @@ def shared_terms(
     return tuple(sorted(found, key=lambda row: (-(row.value or 0.0), row.term)))
 
 
-def _people(snapshot: Snapshot, here: int, there: int) -> Iterable[Row]:
-    names = snapshot.people.names
-    return [Row(people=(names[person],)) for person in shared_people(snapshot, here, there)]
+def _people(asking: Asking, there: int) -> Iterable[Row]:
+    names = asking.snapshot.people.names
+    return [Row(people=(names[int(person)],)) for person in asking.shared_people(there)]
 
 
-def _co_authors(snapshot: Snapshot, here: int, there: int) -> Iterable[Row]:
-    names = snapshot.people.names
-    mine, theirs = co_authorships(snapshot, here, there)
-    return [Row(people=(names[a], names[b])) for a, b in zip(mine, theirs, strict=True)]
+def _co_authors(asking: Asking, there: int) -> Iterable[Row]:
+    names = asking.snapshot.people.names
+    mine, theirs = asking.co_authorships_with(there)
+    pairs = zip(mine.tolist(), theirs.tolist(), strict=True)
+    return [Row(people=(names[a], names[b])) for a, b in pairs]
 
 
-def _paths(snapshot: Snapshot, here: int, there: int) -> Iterable[Row]:
-    tied, ids = snapshot.network.tied, snapshot.organisations.ids
+def _paths(asking: Asking, there: int) -> Iterable[Row]:
+    tied, ids = asking.snapshot.network.tied, asking.snapshot.organisations.ids
     is_theirs = np.zeros(tied.shape[0], dtype=bool)
-    is_theirs[tied[there].indices] = True
+    is_theirs[entries(tied, there)] = True
     found = [
-        Row(str(ids[partner]), value=float(is_theirs[tied[partner].indices].sum()))
-        for partner in tied[here].indices
+        Row(str(ids[partner]), value=float(is_theirs[entries(tied, partner)].sum()))
+        for partner in asking.partners
     ]
     return sorted((row for row in found if row.value), key=lambda row: -(row.value or 0.0))
 
 
-def _experience(snapshot: Snapshot, here: int, there: int) -> Iterable[Row]:
-    joint, ids = snapshot.network.joint, snapshot.organisations.ids
-    sides = experienced(snapshot, here, there)
+def _experience(asking: Asking, there: int) -> Iterable[Row]:
+    joint, ids = asking.snapshot.network.joint, asking.snapshot.organisations.ids
+    sides = zip((asking.here, there), asking.partners_over_there(there), strict=True)
     return [
         Row(str(ids[partner]), side, value=float(joint[own, partner]))
-        for side, (own, partners) in enumerate(zip((here, there), sides, strict=True))
+        for side, (own, partners) in enumerate(sides)
         for partner in sorted(partners, key=lambda p: -joint[own, p])
     ]
 
 
-def _openness(snapshot: Snapshot, here: int, there: int) -> Iterable[Row]:
-    new, ids = snapshot.network.new_ties, snapshot.organisations.ids
+def _openness(asking: Asking, there: int) -> Iterable[Row]:
+    new, ids = asking.snapshot.network.new_ties, asking.snapshot.organisations.ids
     return [
         Row(str(ids[partner]), side)
-        for side, own in enumerate((here, there))
-        for partner in new[own].indices
+        for side, own in enumerate((asking.here, there))
+        for partner in entries(new, own)
     ]
 
 
-def _partners_alike(snapshot: Snapshot, here: int, there: int) -> Iterable[Row]:
-    concepts, ids = snapshot.content.concepts, snapshot.organisations.ids
-    partners = snapshot.network.tied[here].indices
-    likeness = concepts[partners] @ concepts[there]
+def _partners_alike(asking: Asking, there: int) -> Iterable[Row]:
+    concepts, ids = asking.snapshot.content.concepts, asking.snapshot.organisations.ids
+    likeness = concepts[asking.partners] @ concepts[there]
     return [
-        Row(str(ids[partners[place]]), value=float(likeness[place]))
+        Row(str(ids[asking.partners[place]]), value=float(likeness[place]))
         for place in np.argsort(-likeness, kind="stable")
         if likeness[place] >= ALIKE
     ]
 
 
-def _size(snapshot: Snapshot, here: int, there: int) -> Iterable[Row]:
-    works, ids = snapshot.activity.works, snapshot.organisations.ids
+def _size(asking: Asking, there: int) -> Iterable[Row]:
+    works, ids = asking.snapshot.activity.works, asking.snapshot.organisations.ids
     return [
-        Row(str(ids[own]), side, value=float(works[own])) for side, own in enumerate((here, there))
+        Row(str(ids[own]), side, value=float(works[own]))
+        for side, own in enumerate((asking.here, there))
     ]
 
 
-TABLES: Mapping[str, Callable[[Snapshot, int, int], Iterable[Row]]] = {
+TABLES: Mapping[str, Callable[[Asking, int], Iterable[Row]]] = {
     "people": _people,
     "co-authors": _co_authors,
     "paths": _paths,

@@ -136,9 +136,9 @@ class LearnedRanker:
         cheap: list[NDArray[np.float64]] = [
             np.log1p(snapshot.network.faded_third_parties.block(asking, candidates)[0]),
             (
-                snapshot.content.recent_concepts[candidates]
-                @ snapshot.content.recent_concepts[asking[0]]
-            ),
+                # The whole product is cheaper than a copy of most of the rows.
+                snapshot.content.recent_concepts @ snapshot.content.recent_concepts[asking[0]]
+            )[candidates],
             np.log1p(snapshot.network.activity[candidates]),
             snapshot.activity.volume[candidates],
         ]

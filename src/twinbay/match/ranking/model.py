@@ -19,7 +19,7 @@ from twinbay.match.ranking.pair_features import FEATURES
 # How many pairs of evidence the penalty of the regression weighs against: scikit-learn's C times
 # the pairs of the population, so that it does not depend on the record's size.
 EVIDENCE = 50.0
-TREES_SHARE = 0.3
+TREES_SHARE = 0.2
 TREES = {
     "objective": "binary",
     "learning_rate": 0.03,

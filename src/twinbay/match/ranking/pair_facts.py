@@ -1,16 +1,80 @@
 """The facts behind a judgement: the numbers in a reason's sentence, read from the snapshot."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from twinbay.match.network_reasons import LEARNED_REASON_KINDS
+from twinbay.match.ranking.chains import entries, values
 from twinbay.match.ranking.learned import Judgement
 from twinbay.match.ranking.snapshot import Snapshot
 from twinbay.match.reasons import Reason
 
 RECENT_YEARS = 3
 MOSTLY = 0.5
+ALIKE = 0.7  # cosine of concepts from which a partner works on much the same
+
+Numbers = dict[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Asking:
+    """An organisation that asks, with what is the same for all its candidates computed once."""
+
+    snapshot: Snapshot
+    here: int
+
+    @cached_property
+    def partners(self) -> NDArray[np.int64]:
+        """Rows of the partners."""
+        return entries(self.snapshot.network.tied, self.here).astype(np.int64)
+
+    @cached_property
+    def reach(self) -> NDArray[np.int64]:
+        """By organisation, how many of the partners have worked with it."""
+        tied = self.snapshot.network.tied
+        return np.bincount(tied[self.partners].indices, minlength=tied.shape[0])
+
+    @cached_property
+    def co_authorships(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Who of this organisation wrote with whom, by where they mostly are: two columns."""
+        mine = mostly_at(self.snapshot.people.shares, self.here)
+        wrote = self.snapshot.people.together[mine]
+        return np.repeat(mine, np.diff(wrote.indptr)), wrote.indices.astype(np.int64)
+
+    @cached_property
+    def words(self) -> NDArray[np.float32]:
+        """Weights of the words of the recent works, zero for other words."""
+        words = self.snapshot.content.recent_words
+        dense = np.zeros(words.shape[1], dtype=np.float32)
+        dense[entries(words, self.here)] = values(words, self.here)
+        return dense
+
+    def co_authorships_with(self, there: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return who of this organisation wrote with whom of another: two columns."""
+        mine, others = self.co_authorships
+        is_theirs = np.zeros(self.snapshot.people.together.shape[0], dtype=bool)
+        is_theirs[mostly_at(self.snapshot.people.shares, there)] = True
+        found = is_theirs[others]
+        return mine[found], others[found]
+
+    def shared_people(self, there: int) -> NDArray[np.int64]:
+        """Return the people who published for both."""
+        employed = self.snapshot.people.employed
+        return np.intersect1d(entries(employed, self.here), entries(employed, there))
+
+    def partners_over_there(self, there: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return either organisation's partners in the country of the other."""
+        country = self.snapshot.activity.country
+        mine, theirs = self.partners, entries(self.snapshot.network.tied, there)
+        return (
+            mine[country[mine] == country[there]],
+            theirs[country[theirs] == country[self.here]],
+        )
 
 
 def learned_reasons(snapshot: Snapshot, org_id: str, judgement: Judgement) -> tuple[Reason, ...]:
@@ -20,123 +84,93 @@ def learned_reasons(snapshot: Snapshot, org_id: str, judgement: Judgement) -> tu
     the snapshot has a fact to show for it. Third parties and topics are explained by
     ``match.explain`` from the same contributions.
     """
-    rows = snapshot.organisations.rows
-    here, there = rows[org_id], rows[judgement.org_id]
+    return reasons_for(Asking(snapshot, snapshot.organisations.rows[org_id]), judgement)
+
+
+def reasons_for(asking: Asking, judgement: Judgement) -> tuple[Reason, ...]:
+    """Return ``learned_reasons`` for one of many judgements of the same organisation."""
+    organisations = asking.snapshot.organisations
+    org_id, there = str(organisations.ids[asking.here]), organisations.rows[judgement.org_id]
     found = []
     for kind in LEARNED_REASON_KINDS:
         part = judgement.parts.get(kind, 0.0)
-        numbers = FACTS[kind](snapshot, here, there) if part > 0 else None
+        numbers = FACTS[kind](asking, there) if part > 0 else None
         if numbers:
             found.append(Reason(kind, part, org_id, judgement.org_id, numbers=numbers))
     return tuple(sorted(found, key=lambda reason: -reason.contribution))
 
 
-def shared_people(snapshot: Snapshot, here: int, there: int) -> NDArray[np.int64]:
-    """Return the people who published for both."""
-    employed = snapshot.people.employed
-    return np.intersect1d(employed[here].indices, employed[there].indices)
+def mostly_at(shares: sparse.csr_matrix, organisation: int) -> NDArray[np.int64]:
+    """Return the people who publish for an organisation at least half of the time."""
+    chosen = values(shares, organisation) >= MOSTLY
+    return entries(shares, organisation)[chosen].astype(np.int64)
 
 
-def _people(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    shared = shared_people(snapshot, here, there).size
+def _people(asking: Asking, there: int) -> Numbers | None:
+    shared = asking.shared_people(there).size
     return {"people": float(shared)} if shared else None
 
 
-def co_authorships(
-    snapshot: Snapshot, here: int, there: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return who of the one wrote with whom of the other, by where they mostly are: two columns."""
-    shares, together = snapshot.people.shares, snapshot.people.together
-    is_theirs = np.zeros(together.shape[0], dtype=bool)
-    is_theirs[_mostly(shares, there)] = True
-    mine = _mostly(shares, here)
-    wrote = together[mine]
-    found = is_theirs[wrote.indices]
-    author = np.repeat(mine, np.diff(wrote.indptr))[found]
-    return author, wrote.indices[found].astype(np.int64)
-
-
-def _co_authors(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    mine, theirs = co_authorships(snapshot, here, there)
+def _co_authors(asking: Asking, there: int) -> Numbers | None:
+    mine, theirs = asking.co_authorships_with(there)
     if not mine.size:
         return None
     return {"people": float(np.unique(mine).size), "co_authors": float(np.unique(theirs).size)}
 
 
-def _mostly(shares: sparse.csr_matrix, organisation: int) -> NDArray[np.int64]:
-    """Return the people who publish for an organisation at least half of the time."""
-    entries = shares[organisation]
-    return np.asarray(entries.indices[entries.data >= MOSTLY], dtype=np.int64)
-
-
-def _paths(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    tied = snapshot.network.tied
-    is_theirs = np.zeros(tied.shape[0], dtype=bool)
-    is_theirs[tied[there].indices] = True
-    links = int(is_theirs[tied[tied[here].indices].indices].sum())
+def _paths(asking: Asking, there: int) -> Numbers | None:
+    links = int(asking.reach[entries(asking.snapshot.network.tied, there)].sum())
     return {"links": float(links)} if links else None
 
 
-def experienced(
-    snapshot: Snapshot, here: int, there: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return either organisation's partners in the country of the other."""
-    country, tied = snapshot.activity.country, snapshot.network.tied
-    mine, theirs = tied[here].indices, tied[there].indices
-    return mine[country[mine] == country[there]], theirs[country[theirs] == country[here]]
-
-
-def _experience(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    country = snapshot.activity.country
-    if country[here] == country[there] or not snapshot.organisations.countries[here]:
+def _experience(asking: Asking, there: int) -> Numbers | None:
+    country, here = asking.snapshot.activity.country, asking.here
+    if country[here] == country[there] or not asking.snapshot.organisations.countries[here]:
         return None
-    mine, theirs = experienced(snapshot, here, there)
+    mine, theirs = asking.partners_over_there(there)
     if not mine.size or not theirs.size:
         return None
     return {"subject_partners": float(mine.size), "partner_partners": float(theirs.size)}
 
 
-def _openness(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    ties = snapshot.activity.new_ties
-    if not ties[here] or not ties[there]:
+def _openness(asking: Asking, there: int) -> Numbers | None:
+    ties = asking.snapshot.activity.new_ties
+    if not ties[asking.here] or not ties[there]:
         return None
     return {
-        "subject_new": float(ties[here]),
+        "subject_new": float(ties[asking.here]),
         "partner_new": float(ties[there]),
-        "since": float(snapshot.year - RECENT_YEARS + 1),
+        "since": float(asking.snapshot.year - RECENT_YEARS + 1),
     }
 
 
-def _text(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    words = snapshot.content.recent_words
-    shared = words[here].multiply(words[there])
-    similarity = float(shared.sum())
+def _text(asking: Asking, there: int) -> Numbers | None:
+    words = asking.snapshot.content.recent_words
+    similarity = float(asking.words[entries(words, there)] @ values(words, there))
     if not similarity:
         return None
-    return {"similarity": similarity, "since": float(snapshot.year - RECENT_YEARS + 1)}
+    return {"similarity": similarity, "since": float(asking.snapshot.year - RECENT_YEARS + 1)}
 
 
-def _partners_alike(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    partners = snapshot.network.tied[here].indices
-    if not partners.size:
+def _partners_alike(asking: Asking, there: int) -> Numbers | None:
+    if not asking.partners.size:
         return None
-    concepts = snapshot.content.concepts
-    alike = int(((concepts[partners] @ concepts[there]) >= ALIKE).sum())
-    return {"alike": float(alike), "partners": float(partners.size)} if alike else None
+    concepts = asking.snapshot.content.concepts
+    alike = int(((concepts[asking.partners] @ concepts[there]) >= ALIKE).sum())
+    return {"alike": float(alike), "partners": float(asking.partners.size)} if alike else None
 
 
-def _size(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    works = snapshot.activity.works
-    return {"subject_works": float(works[here]), "partner_works": float(works[there])}
+def _size(asking: Asking, there: int) -> Numbers | None:
+    works = asking.snapshot.activity.works
+    return {"subject_works": float(works[asking.here]), "partner_works": float(works[there])}
 
 
-def _dealt(snapshot: Snapshot, here: int, there: int) -> dict[str, float] | None:
-    deals = float(snapshot.activity.dealt[here, there])
+def _dealt(asking: Asking, there: int) -> Numbers | None:
+    deals = float(asking.snapshot.activity.dealt[asking.here, there])
     return {"deals": deals} if deals else None
 
 
-ALIKE = 0.7  # cosine of concepts from which a partner works on much the same
-FACTS = {
+FACTS: dict[str, Callable[[Asking, int], Numbers | None]] = {
     "people": _people,
     "co-authors": _co_authors,
     "paths": _paths,

@@ -207,9 +207,16 @@ FEATURES: tuple[Feature, ...] = (
         "co-authors",
         lambda s, r, c: s.people.close_circles.block(r, c),
     ),
+    Feature(
+        "same-co-authors",
+        "network",
+        "co-authors",
+        lambda s, r, c: Chain(s.people.circle, s.people.circle).block(r, c),
+    ),
     Feature("words", "content", "text", _alike("words")),
     Feature("recent-words", "content", "text", _alike("recent_words")),
     Feature("recent-concepts", "content", "text", _alike("recent_concepts"), signed=True),
+    Feature("meaning", "content", "text", _alike("meaning"), signed=True),
     Feature("topics", "content", "shared-topic", _alike("topics")),
     Feature(
         "complementary",

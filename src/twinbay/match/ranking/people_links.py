@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from twinbay.match.ranking.chains import Chain, ones, row_sums, scaled
+from twinbay.match.ranking.chains import Chain, ones, row_sums, scaled, unit_rows
 from twinbay.match.ranking.records import Records
 
 FADING_YEARS = 4.0  # an authorship counts exp(-age / this)
@@ -55,6 +55,7 @@ class PeopleLinks:
         shared_shares: the same weighted by the shares at both.
         co_authors: works that people of the one wrote with people of the other, wherever they were.
         close_circles: people who wrote with people of both, over the width of their circle.
+        circle: whom an organisation's people write with, logged, unit rows.
         names: folded names by row.
     """
 
@@ -66,6 +67,7 @@ class PeopleLinks:
     shared_shares: Chain
     co_authors: Chain
     close_circles: Chain
+    circle: sparse.csr_matrix
     names: Names
 
 
@@ -81,6 +83,7 @@ def people_links_of(records: Records, year: int) -> PeopleLinks:
     np.maximum.at(activity, records.person[known], np.exp(-age / FADING_YEARS))
     together = _together(records, year)
     circles = (shares @ together).tocsr()
+    circle = unit_rows(circles.log1p().tocsr())
     circles.data = np.minimum(circles.data, 1.0)
     width = 1.0 / np.maximum(row_sums(together), 1e-9)
     homonyms = activity / np.maximum(organisations_each, 1.0)
@@ -93,6 +96,7 @@ def people_links_of(records: Records, year: int) -> PeopleLinks:
         shared_shares=Chain((shares @ sparse.diags(activity)).tocsr().astype(np.float32), shares),
         co_authors=Chain(shares, shares, (together,)),
         close_circles=Chain((circles @ sparse.diags(width)).tocsr().astype(np.float32), circles),
+        circle=circle,
         names=Names.of(records.people.tolist()),
     )
 
