@@ -1,107 +1,22 @@
-"""Builds: what goes in comes out counted once; the switch is atomic; every figure has a source."""
+"""Builds: what goes in comes out counted once, and every figure has a source."""
 
-import errno
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import textwrap
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pyarrow.parquet as pq
 import pytest
-from tidy_tables import RowsReader, affiliation, work
+from built_lakes import FIGURES, HKU, LISTS, PAIR, STANFORD, WORKS, load, nearest_topic, rows
+from tidy_tables import affiliation, work
 
-from twinbay.errors import LakeError
-from twinbay.lake.assemble.order import STEPS
 from twinbay.lake.build import BuildSettings, build, needs_topics
-from twinbay.lake.folders import UNFINISHED
-from twinbay.lake.importing import import_source, remove_source
+from twinbay.lake.importing import remove_source
 from twinbay.lake.schema import ORGANISATION_KINDS, REGION_RULES, TABLES
-from twinbay.lake.store import Lake, current_build
-from twinbay.regions import load_pair
+from twinbay.lake.store import Lake
 from twinbay.regions.taxonomy import load_topics
-
-PAIR = load_pair("sf-bay--gba")
-STANFORD = {
-    "org_id": "org:00f54p054",
-    "name": "Stanford University",
-    "kind": "education",
-    "city": "Stanford",
-    "country": "US",
-    "lat": 37.4275,
-    "lon": -122.1697,
-    "ror": "00f54p054",
-    "url": "https://www.stanford.edu",
-    "source": "lists",
-    "aliases": ["Leland Stanford Junior University"],
-}
-HKU = {
-    "org_id": "org:02zhqgq86",
-    "name": "University of Hong Kong",
-    "name_zh": "香港大学",
-    "kind": "education",
-    "city": "Hong Kong",
-    "country": "HK",
-    "lat": 22.2830,
-    "lon": 114.1371,
-    "ror": "02zhqgq86",
-    "source": "lists",
-    "aliases": [],
-}
-LISTS = {"lists": {"organisations": [STANFORD, HKU]}}
-FIGURES = {
-    "figures": {
-        "portfolio": [
-            {"org_id": STANFORD["org_id"], "topic": "T10036", "year": 2019, "works": 40}
-            | {"citations": 90, "specialisation": 2.0, "source": "figures"}
-        ],
-        "topic_totals": [{"topic": "T10036", "year": 2019, "works": 500, "source": "figures"}],
-        "collaboration": [
-            {"org_a": STANFORD["org_id"], "org_b": HKU["org_id"], "topic": "T10036", "year": 2019}
-            | {"works": 4, "source": "figures"}
-        ],
-    }
-}
-WORKS = {
-    "works": {
-        "works": [
-            work("w1", topics=["T10036", "T10090"], topics_rule="source", citations=5),
-            work("w2", topics=["T10036"], topics_rule="source", year=2021),
-            work("w3", year=None),
-        ],
-        "affiliations": [
-            affiliation("w1", 0, "Mei Lin", "Stanford University", country="US"),
-            affiliation("w1", 1, "Li Ming", "The University of Hong Kong", country="CN"),
-            affiliation("w2", 0, "Mei Lin", "Stanford Univ.", country="US"),
-            affiliation("w3", 0, "Mei Lin", "Stanford University", country="US"),
-        ],
-    }
-}
-
-
-def load(home: Path, parts: Any, source: str, build_now: bool = False) -> None:
-    import_source(home, RowsReader(home.parent / f"{source}-files", parts, source=source))
-    if build_now:
-        build(home, PAIR)
-
-
-def rows(lake: Lake, table: str) -> list[dict[str, Any]]:
-    return lake.arrow(table).to_pylist()
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
-
-
-def test_without_imports_there_is_nothing_to_build(home: Path) -> None:
-    with pytest.raises(LakeError, match="nothing was imported") as raised:
-        build(home, PAIR)
-    assert "twinbay lake import" in raised.value.remedy
 
 
 def test_figures_alone_are_taken_as_they_come(home: Path) -> None:
@@ -178,16 +93,31 @@ def test_every_table_has_its_columns_and_unique_keys(home: Path) -> None:
 
 def test_every_figure_names_a_source_that_is_described(home: Path) -> None:
     other = {"more": {"works": [work("x1", source="more")], "affiliations": []}}
+    works = [{**row, "source": "own"} for row in WORKS["works"]["works"]]
+    newcomer = affiliation("w2", 1, "Wei Chen", "Bay Robotics Inc", country="US")
+    own = {"p": {"works": works, "affiliations": [*WORKS["works"]["affiliations"], newcomer]}}
     load(home, LISTS, "lists")
     load(home, other, "more")
-    load(home, WORKS, "works", build_now=True)
+    load(home, own, "own", build_now=True)
     lake = Lake.open(home)
     described = {row["source"]: row for row in rows(lake, "sources")}
-    assert set(described) == {"lists", "more", "works", "more+works"}
-    assert described["more+works"]["title"] == "The source more; The source works"
+    assert set(described) == {"lists", "more", "own", "more+own", "found-by-name"}
+    assert described["more+own"]["title"] == "The source more; The source own"
+    named = {
+        name: {row["source"] for row in rows(lake, name)}
+        for name, table in TABLES.items()
+        if "source" in table.columns.names and name not in ("sources", "organisation_names")
+    }
     for name in ("portfolio", "collaboration", "topic_totals", "region_portfolio"):
-        assert {row["source"] for row in rows(lake, name)} == {"more+works"}, name
-    assert {row["source"] for row in rows(lake, "works")} <= set(described) | {"rows"}
+        assert named[name] == {"more+own"}, name
+    assert named["organisations"] == {"lists", "found-by-name"}
+    assert named["people"] == {"found-by-name"}
+    assert set().union(*named.values()) <= set(described)
+
+
+def test_what_nothing_was_found_in_is_no_source(home: Path) -> None:
+    load(home, LISTS, "lists", build_now=True)
+    assert [row["source"] for row in rows(Lake.open(home), "sources")] == ["lists"]
 
 
 def test_a_work_of_two_sources_is_counted_once(home: Path) -> None:
@@ -276,15 +206,6 @@ def test_deals_join_the_organisations_by_name(home: Path) -> None:
     assert known[row["to_org"]]["name"] == "Beispiel GmbH"
 
 
-def nearest_topic(texts: Any) -> Any:
-    """One direction per first letter, so that a text is nearest to topics of its letter."""
-    vectors = np.zeros((len(texts), 27), dtype=np.float32)
-    for row, text in enumerate(texts):
-        letter = ord(text.strip()[:1].lower() or "{") - ord("a")
-        vectors[row, letter if 0 <= letter < 26 else 26] = 1.0
-    return vectors
-
-
 def test_works_without_topics_get_them_by_embedding(home: Path) -> None:
     parts = {
         "p": {
@@ -312,155 +233,3 @@ def test_topics_are_needed_only_when_a_work_has_none(home: Path) -> None:
     topical = {"p": {"works": [work("w", topics=["T10036"], topics_rule="source")]}}
     load(home, topical, "p")
     assert not needs_topics(home)
-
-
-def test_equal_imports_are_not_built_again(home: Path) -> None:
-    load(home, WORKS, "works")
-    first = build(home, PAIR)
-    stamps = {p: p.stat().st_mtime_ns for p in (home / "lake" / "builds").rglob("*.parquet")}
-    second = build(home, PAIR)
-    assert (first.unchanged, second.unchanged) == (False, True)
-    assert (second.build_id, second.rows) == (first.build_id, first.rows)
-    assert all(path.stat().st_mtime_ns == stamp for path, stamp in stamps.items())
-
-
-def test_another_pair_or_encoder_is_another_build_and_the_earlier_is_found_again(
-    home: Path,
-) -> None:
-    load(home, WORKS, "works")
-    first = build(home, PAIR)
-    other = build(home, load_pair("bavaria--quebec"))
-    assert other.build_id != first.build_id == build(home, PAIR).build_id
-    assert current_build(home) == first.build_id
-    encoded = build(home, PAIR, BuildSettings(encode=nearest_topic, encoder_name="letters"))
-    assert encoded.build_id not in (first.build_id, other.build_id)
-
-
-def test_builds_of_the_same_imports_are_equal(home: Path, tmp_path: Path) -> None:
-    tables = []
-    for folder in (home, tmp_path / "again" / "home"):
-        folder.parent.mkdir(exist_ok=True)
-        load(folder, LISTS, "lists")
-        load(folder, WORKS, "works", build_now=True)
-        lake = Lake.open(folder)
-        tables.append({name: sorted(map(repr, rows(lake, name))) for name in TABLES})
-    assert tables[0] == tables[1]
-
-
-@pytest.mark.parametrize("step", range(len(STEPS) + 1))
-def test_an_interrupt_at_any_step_leaves_the_earlier_build(home: Path, step: int) -> None:
-    load(home, LISTS, "lists", build_now=True)
-    before = current_build(home)
-    load(home, WORKS, "works")
-
-    def interrupt(_text: str, done: int, _total: int) -> None:
-        if done == step:
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        build(home, PAIR, progress=interrupt)
-    assert current_build(home) == before
-    assert Lake.open(home).rows("organisations") == 2
-    assert not list(home.rglob(f"{UNFINISHED}*"))
-    build(home, PAIR)
-    assert Lake.open(home).rows("works") == 3
-
-
-def test_an_interrupted_query_counts_as_an_interrupt(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """DuckDB answers Ctrl-C with an error of its own."""
-    load(home, WORKS, "works")
-
-    def interrupted(*_: Any, **__: Any) -> None:
-        raise RuntimeError("Query interrupted")
-
-    monkeypatch.setattr("twinbay.lake.assemble.order.assemble_figures", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        build(home, PAIR)
-    assert current_build(home) is None
-    assert not list(home.rglob(f"{UNFINISHED}*"))
-
-
-@pytest.mark.parametrize("place", ["write_table", "write_text"])
-def test_a_full_disk_leaves_the_earlier_build(
-    home: Path, monkeypatch: pytest.MonkeyPatch, place: str
-) -> None:
-    load(home, LISTS, "lists", build_now=True)
-    before = current_build(home)
-    load(home, WORKS, "works")
-
-    def full(*_: Any, **__: Any) -> None:
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    owner = pq.ParquetWriter if place == "write_table" else Path
-    with monkeypatch.context() as patched:
-        patched.setattr(owner, place, full)
-        with pytest.raises(LakeError, match="the disk is full"):
-            build(home, PAIR)
-    assert current_build(home) == before
-    assert Lake.open(home).rows("organisations") == 2
-    assert not list(home.rglob(f"{UNFINISHED}*"))
-
-
-def test_a_memory_limit_that_is_too_low_is_said(home: Path) -> None:
-    many = {
-        "works": [work(f"w{n}") for n in range(3_000)],
-        "affiliations": [affiliation(f"w{n}", 0, f"Name {n}", f"Org {n}") for n in range(3_000)],
-    }
-    load(home, {"p": many}, "p")
-    with pytest.raises(LakeError, match="memory limit is too low") as raised:
-        build(home, PAIR, BuildSettings(memory="1MB"))
-    assert "--memory" in raised.value.remedy
-    assert current_build(home) is None
-
-
-KILLED = """
-import os, signal
-from pathlib import Path
-from twinbay.lake.build import build
-from twinbay.regions import load_pair
-def kill(text, done, total):
-    if done == 3:
-        os.kill(os.getpid(), signal.SIGKILL)
-build(Path(HOME), load_pair("sf-bay--gba"), progress=kill)
-"""
-
-
-def test_a_killed_build_leaves_the_earlier_one_and_is_swept_up(home: Path) -> None:
-    load(home, LISTS, "lists", build_now=True)
-    before = current_build(home)
-    load(home, WORKS, "works")
-    code = textwrap.dedent(KILLED).replace("HOME", repr(str(home)))
-    run = subprocess.run([sys.executable, "-c", code], check=False)
-    assert run.returncode == -signal.SIGKILL
-    assert list(home.rglob(f"{UNFINISHED}*"))
-    assert current_build(home) == before
-    build(home, PAIR)
-    assert not list(home.rglob(f"{UNFINISHED}*"))
-    assert Lake.open(home).rows("works") == 3
-
-
-def test_a_damaged_build_is_said_and_made_again(home: Path) -> None:
-    load(home, LISTS, "lists", build_now=True)
-    (home / "lake" / "builds" / str(current_build(home)) / "manifest.json").write_text("{")
-    with pytest.raises(LakeError, match="damaged"):
-        Lake.open(home)
-    build(home, PAIR)
-    assert Lake.open(home).rows("organisations") == 2
-
-
-def test_an_empty_or_missing_lake_is_said(home: Path) -> None:
-    with pytest.raises(LakeError, match="the lake is empty"):
-        Lake.open(home)
-    load(home, LISTS, "lists", build_now=True)
-    shutil.rmtree(home / "lake" / "builds")
-    with pytest.raises(LakeError, match="the lake is empty"):
-        Lake.open(home)
-
-
-def test_old_builds_are_dropped_but_the_last_two(home: Path) -> None:
-    for number in range(4):
-        load(home, {"p": {"works": [work(f"w{number}")]}}, "p", build_now=True)
-    assert len(list((home / "lake" / "builds").iterdir())) == 2
-    assert Lake.open(home).rows("works") == 1

@@ -7,18 +7,26 @@ from typing import Protocol
 
 import ibis
 import pyarrow.parquet as pq
+from ibis import _
 
 from twinbay.lake.assemble.authorships import locate_authorships
 from twinbay.lake.assemble.figures import assemble_figures, works_source
-from twinbay.lake.assemble.organisations import assemble_organisations
+from twinbay.lake.assemble.organisations import FROM_WORKS, assemble_organisations
 from twinbay.lake.assemble.people import assemble_people
 from twinbay.lake.assemble.records import assemble_records
 from twinbay.lake.assemble.works import assemble_works
 from twinbay.lake.assemble.workspace import Imported, Workspace
 from twinbay.lake.database_errors import database_errors
 from twinbay.lake.derive.topics import Encode
+from twinbay.lake.staging import SourceDescription
 from twinbay.regions import RegionPair
 
+FOUND_BY_NAME = SourceDescription(
+    source=FROM_WORKS,
+    title="Organisations and people found by name in works and deals",
+    licence="as the works and deals they were found in",
+    note="No list describes them; names, cities and kinds are read from affiliations and may err.",
+)
 STEPS = ("organisations", "works", "authorships", "people", "derived tables")
 
 
@@ -97,7 +105,11 @@ def assemble_tables(
 
 
 def _write_sources(space: Workspace) -> None:
-    """Write one row per import, and one for the imports whose works are counted together."""
+    """Write one row per import, and one for each other key that the tables name as a source.
+
+    These are: what was found by name in works and deals, and imports whose works are counted
+    together.
+    """
     rows = []
     for item in space.imports:
         about = item.manifest["description"]
@@ -109,9 +121,19 @@ def _write_sources(space: Workspace) -> None:
                 "rows": sum(pq.read_metadata(file).num_rows for file in counted),
             }
         )
+    if _found_by_name(space):
+        rows.append(vars(FOUND_BY_NAME))
     several = works_source(space)
     if "+" in several:
         parts = [row for row in rows if row["source"] in several.split("+")]
         together = {key: "; ".join(row[key] for row in parts) for key in ("title", "licence")}
         rows.append({"source": several, "note": "counted together", **together})
     space.write_rows("sources", rows)
+
+
+def _found_by_name(space: Workspace) -> bool:
+    """Say whether any organisation or person comes from no list."""
+    return any(
+        space.table(name).filter(_.source == FROM_WORKS).limit(1).to_pyarrow().num_rows > 0
+        for name in ("organisations", "people")
+    )

@@ -19,7 +19,7 @@ from twinbay.lake.derive.organisations import (
 
 # A city is an organisation's seat when at least this share of its placed authorships name it.
 SEAT_SHARE = 0.5
-FROM_WORKS = "works"  # source of organisations and names that were found in authors' affiliations
+FROM_WORKS = "found-by-name"  # source of organisations, names and people found in affiliations
 FROM_DEALS = "deals"
 
 Cities = dict[tuple[str, str | None], Counter[tuple[str, str | None]]]
