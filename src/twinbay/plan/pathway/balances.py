@@ -156,7 +156,8 @@ def _money(programme: Programme, pathway: Pathway) -> float:
     present = sum(
         amount * weight[year] for year, amount in paid.select("year", "million_usd").iter_rows()
     )
-    trade = abs(paid.filter(pl.col("kind") == "trade")["million_usd"].sum())
+    traded = paid.filter(pl.col("kind") == "trade")["million_usd"].to_list()
+    trade = abs(sum(traded, start=0.0))
     return max(by_region, abs(present - pathway.present_cost) / whole, trade / whole)
 
 

@@ -1,6 +1,7 @@
 """Whether the values of a programme make sense, all faults said at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from math import isnan
 
 from twinbay.plan.baseline.gases import GASES
 from twinbay.plan.measure import InteractionKind, Measure, MeasureKind
@@ -399,7 +400,7 @@ def _check_target(target: Target, programme: Programme) -> Iterator[Problem]:
         yield _problem(
             "target", target.id, "value", f"{target.value} is no share from 0 to 1", "80 % is 0.8."
         )
-    if not target.value == target.value:
+    if isnan(target.value):
         yield _problem("target", target.id, "value", "it is missing", "Give the limit.")
 
 
