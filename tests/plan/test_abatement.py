@@ -125,25 +125,39 @@ def test_a_case_solved_by_hand() -> None:
     assert solved.steps[1].alone == pytest.approx(4.0)
 
 
-def test_an_overlap_takes_its_share_of_the_smaller_potential_away() -> None:
+@pytest.mark.parametrize("states", ["lights", "motors"])
+def test_an_overlap_takes_its_share_of_the_smaller_potential_away(states: str) -> None:
     """Half of the lights' 10 % is in common: 5 % of the 80 TWh left is 4 TWh, 1.6 Mt."""
-    overlap = (Interaction(InteractionKind.OVERLAP, "motors", 0.5),)
-    lights = measure("lights", MeasureKind.SAVE, "power", 0.1, interactions=overlap)
-    motors = measure("motors", MeasureKind.SAVE, "power", 0.2)
+
+    def stated(key: str, other: str) -> tuple[Interaction, ...]:
+        return (Interaction(InteractionKind.OVERLAP, other, 0.5),) if key == states else ()
+
+    lights = measure(
+        "lights", MeasureKind.SAVE, "power", 0.1, interactions=stated("lights", "motors")
+    )
+    motors = measure(
+        "motors", MeasureKind.SAVE, "power", 0.2, interactions=stated("motors", "lights")
+    )
     assert found(curve(lights, motors))["lights"][0] == pytest.approx(1.6)
 
 
 def test_exclusive_measures_share_the_units() -> None:
-    """Pumps take 70 % of 50 TWh; of hydrogen's 50 % only 30 % of the 50 TWh is there: 15 TWh."""
+    """Pumps take 70 % of 50 TWh; of hydrogen's 50 % only 30 % of the 50 TWh is there: 15 TWh.
+
+    Half of what the pumps replace comes back as rebound, but their units are taken all the same.
+    """
     exclusive = (Interaction(InteractionKind.EXCLUSIVE, "pumps"),)
-    pumps = measure("pumps", MeasureKind.SWITCH, "heat", 0.7, adds={"electricity": 0.1})
-    other = measure(
-        "other", MeasureKind.SWITCH, "heat", 0.5, interactions=exclusive, adds={"biomass": 1.0},
-        operation=100.0,
-    )  # fmt: skip
-    solved = curve(pumps, other)
-    assert [s.measure for s in solved.steps] == ["pumps", "other"]
-    assert [s.level for s in solved.steps] == pytest.approx([35.0, 15.0])
+    for saving in (1.0, 0.5):
+        pumps = measure(
+            "pumps", MeasureKind.SWITCH, "heat", 0.7, adds={"electricity": 0.1}, saving=saving
+        )
+        other = measure(
+            "other", MeasureKind.SWITCH, "heat", 0.5, interactions=exclusive,
+            adds={"biomass": 1.0}, operation=100.0,
+        )  # fmt: skip
+        solved = curve(pumps, other)
+        assert [s.measure for s in solved.steps] == ["pumps", "other"]
+        assert [s.level for s in solved.steps] == pytest.approx([35.0, 15.0])
 
 
 def test_a_measure_waits_for_the_one_it_requires() -> None:

@@ -249,6 +249,14 @@ def test_milestones_say_what_who_and_when(programme: Programme) -> None:
     assert milestone_table(found).height == 4
 
 
+def test_an_owner_for_the_region_comes_before_one_for_everywhere() -> None:
+    everywhere, here = Names("Ministry", "部"), Names("Bureau", "局")
+    delivery = Delivery((Assignment("m", "", everywhere), Assignment("m", "east", here)))
+    assert delivery.owner("east-m", "m", "east") == here
+    assert delivery.owner("west-m", "m", "west") == everywhere
+    assert delivery.owner("x", "x", "west") is None
+
+
 def test_what_does_not_grow_has_no_milestone(programme: Programme) -> None:
     found = milestones_of(programme, solved(programme))
     assert {m.item for m in found} == {"east-heat-pumps", "solar"}

@@ -57,7 +57,8 @@ def test_every_fault_is_named_and_good_rows_are_kept(tmp_path: Path) -> None:
         "solar,,2050,,,Late,\nsolar,,2030,,,,\n",
         ACTUALS + "emissions,solar,west,2027,1,,,\nlevel,,west,2027,1,,,\n"
         "smoke,,west,2027,1,,,\nemissions,,west,2028,-4,,,\nemissions,,west,2029,much,,,\n"
-        "capacity,solr,west,2027,1,,,\nemissions,,west,27,80,,,\n",
+        "capacity,solr,west,2027,1,,,\nemissions,,west,27,80,,,\n"
+        "emissions,,north,2027,80,,,\n",
     )
     faults = said(reading)
     for start, words in (
@@ -73,9 +74,10 @@ def test_every_fault_is_named_and_good_rows_are_kept(tmp_path: Path) -> None:
         ("actuals.csv, row 9, column E", "not a number"),
         ("actuals.csv, row 10, column B", "Did you mean “solar”?"),
         ("actuals.csv, row 11, column D", "below 1,990"),
+        ("actuals.csv, row 12, column C", "there is no region “north”"),
     ):
         assert any(f.startswith(start) and words in f for f in faults), (start, words, faults)
-    assert len(faults) == 12
+    assert len(faults) == 13
     assert len(reading.delivery.assignments) == 2
     assert len(reading.delivery.promises) == 1
     assert len(reading.delivery.actuals) == 3

@@ -91,7 +91,12 @@ def test_the_power_sector_is_read_from_a_solved_pathway() -> None:
         here = (pl.col("region") == region) & (pl.col("year") == 2025)
         demand = solved.indicators.filter(here & (pl.col("indicator") == "electricity_demand"))
         assert power.supply >= 0.9 * demand["value"][0]
-        assert 0 < power.emitting_share <= 1
+        home = next(r for r in whole.regions if r.id == region)
+        arriving = (pl.col("start") == "outside") & (pl.col("end") == region)
+        outside = solved.trade.filter(arriving & (pl.col("year") == 2025))["twh"].sum()
+        burned = solved.generation.filter(here & pl.col("fuel").is_in(["gas", "coal"]))
+        emitting = burned["output_twh"].sum() + outside * (1 - home.non_fossil_imports)
+        assert power.emitting_share == pytest.approx(emitting / power.supply)
         emitted = solved.emissions.filter(
             here & ((pl.col("sector") == "power") | (pl.col("scope") == 2))
         )

@@ -122,6 +122,7 @@ def test_a_row_for_one_region_takes_the_place_of_the_row_for_all() -> None:
     made = measures_for(replace(whole, regions=(west, whole.regions[1])))
     at_2035 = {m.region: m.potential[2035] for m in made if m.base_id == "refrigerant-transition"}
     assert at_2035 == {"california": 0.75, "east": 0.3}
+    assert len({m.id for m in made}) == len(made)
 
 
 def test_supply_measures_take_their_figures_from_the_technology() -> None:
