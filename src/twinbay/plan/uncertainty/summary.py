@@ -1,0 +1,184 @@
+"""What a sample says: bands, robust decisions, drivers of the cost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from twinbay.plan.programme import Names
+from twinbay.plan.uncertainty.factors import Factor
+from twinbay.plan.uncertainty.outcome import Quantity
+from twinbay.plan.uncertainty.running import Runs
+from twinbay.plan.uncertainty.sampling import Array
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
+ROBUST = 0.9
+"""Share of the runs in which a robust decision is taken."""
+BUILT_GW = 0.05
+BUILT_SHARE = 0.01
+"""Least capacity, and share of what a measure acts on, that counts as built."""
+
+ROBUSTNESS = pl.Schema(
+    {
+        "kind": pl.String,
+        "region": pl.String,
+        "item": pl.String,
+        "year": pl.Int32,
+        "share_of_runs": pl.Float64,
+        "low": pl.Float64,
+        "median": pl.Float64,
+        "high": pl.Float64,
+        "robust": pl.Boolean,
+    }
+)
+"""``low``, ``median``, ``high``: 5 %, 50 % and 95 % of the amount over the runs that keep the
+targets (GW added since the first milestone; share that a measure reaches)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a tornado.
+
+    Attributes:
+        low, high: present cost in million USD expected where the factor is at its 10 % and 90 %
+            quantile and the others are anywhere.
+        correlation: rank correlation of factor and cost (-1 to 1).
+    """
+
+    factor: Factor
+    names: Names
+    low: float
+    high: float
+    correlation: float
+
+    @property
+    def width(self) -> float:
+        """Return how far the bar reaches."""
+        return abs(self.high - self.low)
+
+
+@dataclass(frozen=True, slots=True)
+class Feasibility:
+    """In how many runs the targets can be kept.
+
+    Attributes:
+        runs, feasible: numbers.
+        misses: target to (share of runs in which it is missed, mean miss where it is).
+    """
+
+    runs: int
+    feasible: int
+    misses: dict[str, tuple[float, float]]
+
+
+def feasibility(runs: Runs) -> Feasibility:
+    """Return in how many runs the targets can be kept, and which are missed."""
+    flags = runs.table.filter(pl.col("quantity") == Quantity.FEASIBLE)
+    missed = (
+        runs.table.filter(pl.col("quantity") == Quantity.MISS)
+        .group_by("item", maintain_order=True)
+        .agg(pl.len().alias("times"), pl.col("value").mean())
+        .sort("item")
+    )
+    count = len(flags)
+    misses = {t: (times / count, value) for t, times, value in missed.iter_rows()}
+    return Feasibility(count, int(flags["value"].sum()), misses)
+
+
+def bands(runs: Runs, quantity: Quantity) -> pl.DataFrame:
+    """Return quantiles of a quantity over the runs that keep the targets.
+
+    Result:
+        region, item, year and a column for each of ``QUANTILES``, named ``p05`` and so on.
+    """
+    rows = runs.table.filter(pl.col("quantity") == quantity)
+    columns = [
+        pl.col("value").quantile(q, "linear").alias(f"p{round(100 * q):02}") for q in QUANTILES
+    ]
+    keys = ["region", "item", "year"]
+    return rows.group_by(keys, maintain_order=True).agg(columns).sort(keys)
+
+
+def robust_decisions(runs: Runs, years: Sequence[int], threshold: float = ROBUST) -> pl.DataFrame:
+    """Return in what share of the feasible runs each technology and measure is built by each year.
+
+    Arguments:
+        years: milestones in ascending order.
+        threshold: share of runs from which on a decision is robust.
+
+    Result:
+        Rows of ``ROBUSTNESS``; a decision that is taken in no run has no row.
+    """
+    feasible = feasibility(runs).feasible
+    added = runs.table.filter(pl.col("quantity") == Quantity.ADDED)
+    measures = runs.table.filter(pl.col("quantity") == Quantity.MEASURE)
+    frames = []
+    for year in years:
+        until = added.filter(pl.col("year") <= year)
+        built = until.group_by("run", "region", "item", maintain_order=True).agg(
+            pl.col("value").sum()
+        )
+        frames.append(_shares(built, "technology", year, BUILT_GW, feasible, threshold))
+        reached = measures.filter(pl.col("year") == year)
+        frames.append(_shares(reached, "measure", year, BUILT_SHARE, feasible, threshold))
+    return pl.concat(frames) if frames else pl.DataFrame(schema=ROBUSTNESS)
+
+
+def tornado(runs: Runs, most: int = 12) -> tuple[Bar, ...]:
+    """Return the factors that move the present cost most, widest first.
+
+    The effect of each factor is its coefficient in the least-squares plane through the feasible
+    runs, over the factor's 10 % to 90 % quantile. With fewer feasible runs than factors the plane
+    is the one of least norm, and the order of the bars is a hint only.
+    """
+    cost = runs.table.filter((pl.col("quantity") == Quantity.COST) & (pl.col("region") == ""))
+    quantiles = runs.table.filter(pl.col("quantity") == Quantity.QUANTILE)
+    wide = quantiles.pivot("item", index="run", values="value").join(
+        cost.select("run", pl.col("value").alias("cost")), on="run"
+    )
+    if len(wide) < 3:
+        return ()
+    points = wide.select([factor.id for factor in runs.factors]).to_numpy()
+    costs = wide["cost"].to_numpy()
+    centred = points - points.mean(axis=0)
+    slopes = np.linalg.lstsq(centred, costs - costs.mean(), rcond=None)[0]
+    ranks = _ranks(costs)
+    bars = [
+        Bar(
+            factor,
+            factor.names,
+            float(costs.mean() + slope * (0.1 - 0.5)),
+            float(costs.mean() + slope * (0.9 - 0.5)),
+            float(np.corrcoef(_ranks(points[:, column]), ranks)[0, 1]),
+        )
+        for column, (factor, slope) in enumerate(zip(runs.factors, slopes, strict=True))
+    ]
+    return tuple(sorted(bars, key=lambda bar: (-bar.width, bar.factor.id))[:most])
+
+
+def _ranks(values: Array) -> Array:
+    return pl.Series(values).rank("average").to_numpy()
+
+
+def _shares(
+    amounts: pl.DataFrame, kind: str, year: int, least: float, runs: int, threshold: float
+) -> pl.DataFrame:
+    """Return rows of ``ROBUSTNESS`` from the amount of each run, region and item."""
+    shares = amounts.group_by("region", "item", maintain_order=True).agg(
+        ((pl.col("value") > least).sum() / max(runs, 1)).alias("share_of_runs"),
+        pl.col("value").quantile(0.05, "linear").alias("low"),
+        pl.col("value").median().alias("median"),
+        pl.col("value").quantile(0.95, "linear").alias("high"),
+    )
+    return (
+        shares.filter(pl.col("share_of_runs") > 0.0)
+        .with_columns(
+            pl.lit(kind).alias("kind"),
+            pl.lit(year, pl.Int32).alias("year"),
+            (pl.col("share_of_runs") >= threshold).alias("robust"),
+        )
+        .select(list(ROBUSTNESS))
+        .cast(dict(ROBUSTNESS))  # type: ignore[arg-type]
+        .sort("region", "item")
+    )
