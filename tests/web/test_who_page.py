@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -97,6 +98,30 @@ def test_a_short_text_gets_an_address_a_long_one_does_not(
     assert "person:lin" in long.content.decode()
 
 
+@pytest.mark.parametrize(("language", "other"), [("en", "zh"), ("zh", "en")])
+def test_a_long_text_survives_the_switch_of_the_language(
+    client: Any, directory_home: Path, language: str, other: str
+) -> None:
+    text = f"{TEXT}, and  <b>why</b>.\n" * 40
+    html = client.post(f"/{language}/who/", {"text": text, "region": "gba"}).content.decode()
+    switch = html[html.index('<nav class="languages"') :]
+    switch = switch[: switch.index("</nav>")]
+    assert f'<form action="/{other}/who/" method="post">' in switch
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', switch))
+    assert unescape(fields["text"]) == text.strip()
+    posted = {key: unescape(value) for key, value in fields.items()}
+    answer = client.post(f"/{other}/who/", posted).content.decode()
+    assert "person:lin" in answer
+    assert '<option value="gba" selected>' in answer
+    assert escape(text.strip()) in answer
+
+
+def test_a_short_text_keeps_a_plain_link_for_the_switch(client: Any, directory_home: Path) -> None:
+    switch = page(client, ADDRESS).partition('<nav class="languages"')[2].partition("</nav>")[0]
+    assert "<form" not in switch
+    assert 'href="/zh/who/?text=Stable' in switch
+
+
 def test_a_long_text_is_cut_and_said_so(client: Any, directory_home: Path) -> None:
     html = client.post("/en/who/", {"text": f"{TEXT}. " * 800}).content.decode()
     assert "Only the first 20,000 characters were read." in html
@@ -169,3 +194,19 @@ def test_with_figures_alone_organisations_go_by_their_topics(
 
 def test_the_navigation_leads_here(client: Any, directory_home: Path) -> None:
     assert 'href="/zh/who/">找专家</a>' in page(client, "", "zh")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "message"),
+    [
+        ("en", "medieval monasteries and their archives", "Not enough evidence"),
+        ("zh", "中世纪修道院的档案", "依据不足"),
+        ("zh", "葡萄栽培与葡萄酒酿造", "依据不足"),
+    ],
+)
+def test_a_subject_that_the_data_lack_finds_nobody(
+    client: Any, directory_home: Path, language: str, text: str, message: str
+) -> None:
+    html = main_of(page(client, f"who/?text={quote(text)}", language))
+    assert message in html
+    assert "/people/" not in html and "/organisations/" not in html

@@ -166,7 +166,7 @@ WORDS = {
         "organisations": "Organisations",
         "by_topics": "No work in the lake is near to this text; these organisations match by "
         "their topics and what they state they work on.",
-        "nothing": "Nobody found.",
+        "nothing": "Not enough evidence: nothing in the lake is about this.",
         "works": "{count} near works",
         "work": "1 near work",
         "shares": "shares",
@@ -177,7 +177,7 @@ WORDS = {
         "teams": "团队",
         "organisations": "机构",
         "by_topics": "数据中没有与此文本相近的成果；以下机构按主题和自述方向匹配。",
-        "nothing": "没有找到。",
+        "nothing": "依据不足：数据中没有与此相关的内容。",
         "works": "{count} 项相近成果",
         "work": "1 项相近成果",
         "shares": "共有词",

@@ -19,11 +19,18 @@ from twinbay.lake.store import Lake
 from twinbay.match.encoders import Encoder
 from twinbay.match.expertise.ranking import ExpertiseRanker, text_problem
 from twinbay.match.expertise.records import Profile, Proof, Work
-from twinbay.match.search import Filters, SearchIndex
+from twinbay.match.search import Filters, MatchReason, SearchIndex
+from twinbay.match.tokens import has_chinese, tokens
 
 PRESELECTED = 200  # works by words, and as many by meaning, that are scored
-LEAST_SCORE = 1.0  # of a near work that shares a telling word with the text
-LEAST_MEANING = 3.0  # of one that shares none, as between two languages
+# Set between 14 subjects that a body of works on robots and graphics lacks and 14 that it has, in
+# both languages; checked on 16 others (docs/explanation/expertise.md).
+LEAST_SCORE = 1.0  # of a near work that shares several telling words with the text
+LEAST_ALONE = 4.25  # of one that shares a single one, or none, as between two languages
+SEVERAL = 2
+LEAST_SIMILARITY = 0.5  # cosine of an organisation without near works that shares too few words
+LEAST_SHARE = 0.5  # of the text's telling words
+SHORTEST_TELLING = {True: 2, False: 4}  # characters of a word that tells a subject: Chinese, other
 SHOWN_WORKS = 3
 JOINT_WORKS = 2  # near works that two people of a team have together
 LARGEST_TEAM = 12  # people; more are a community, not a team
@@ -162,7 +169,7 @@ def _evidence(
 
 
 def _is_near(proof: Proof) -> bool:
-    return proof.score >= (LEAST_SCORE if proof.shared else LEAST_MEANING)
+    return proof.score >= (LEAST_SCORE if len(proof.shared) >= SEVERAL else LEAST_ALONE)
 
 
 def _knower(
@@ -228,6 +235,7 @@ def _by_topics(
     text: str, index: SearchIndex, regions: frozenset[str], limit: int
 ) -> tuple[Knower, ...]:
     found = index.search(text, Filters(frozenset(("organisation",)), regions), limit=limit)
+    asked = _telling(tokens(text))
     return tuple(
         Knower(
             (hit.record_id,),
@@ -239,7 +247,27 @@ def _by_topics(
             because=tuple(word for reason in hit.reasons for word in reason.words),
         )
         for hit in found.hits
+        if _is_evidence(hit.reasons, len(asked))
     )
+
+
+def _is_evidence(reasons: Iterable[MatchReason], asked: int) -> bool:
+    """Return whether an organisation's topics and statements are about the text's subject.
+
+    Arguments:
+        reasons: why the organisation was found.
+        asked: how many telling words the text has.
+    """
+    shared: set[str] = set()
+    for reason in reasons:
+        if reason.similarity is not None and reason.similarity >= LEAST_SIMILARITY:
+            return True
+        shared |= _telling(reason.words)
+    return len(shared) >= max(SEVERAL, LEAST_SHARE * asked)
+
+
+def _telling(words: Iterable[str]) -> set[str]:
+    return {word for word in words if len(word) >= SHORTEST_TELLING[has_chinese(word)]}
 
 
 def _names(

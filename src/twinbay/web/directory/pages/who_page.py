@@ -11,7 +11,7 @@ from twinbay.match.expertise.records import Proof
 from twinbay.match.expertise.who import Answer, Knower
 from twinbay.web.directory.domain.directory import Directory
 from twinbay.web.directory.domain.knowing import has_works, knowers
-from twinbay.web.directory.forms.who import LONGEST_TEXT, WhoRequest
+from twinbay.web.directory.forms.who import LONGEST_ADDRESS, LONGEST_TEXT, WhoRequest
 from twinbay.web.directory.pages import wording
 from twinbay.web.display import ColourSlot, Column, DataTable, Link
 from twinbay.web.exports import FORMATS
@@ -25,6 +25,7 @@ def content(directory: Directory, asked: WhoRequest) -> dict[str, Any]:
     groups = [] if answer.problem else _groups(directory, answer)
     return {
         "asked": asked,
+        "posted": _posted(asked),
         "longest": LONGEST_TEXT,
         "cut": _cut(asked),
         "regions": [
@@ -42,6 +43,13 @@ def content(directory: Directory, asked: WhoRequest) -> dict[str, Any]:
         "formats": FORMATS,
         "exports": [group["table"] for group in groups],
     }
+
+
+def _posted(asked: WhoRequest) -> dict[str, str]:
+    """Return what the language switch posts again, as it stands in no address."""
+    if len(asked.text) <= LONGEST_ADDRESS:
+        return {}
+    return {"text": asked.text, "region": asked.region}
 
 
 def _cut(asked: WhoRequest) -> str:
