@@ -29,8 +29,16 @@ class MadeRanker:
         self.log_odds = log_odds
         self.likelihood = likelihood
         rows = {org_id: row for row, org_id in enumerate(("org:stan", *log_odds))}
-        self.snapshot: Any = SimpleNamespace(organisations=SimpleNamespace(rows=rows))
+        organisations = SimpleNamespace(rows=rows, ids=list(rows))
+        self.snapshot: Any = SimpleNamespace(organisations=organisations)
         self.parts = {"shared-topic": 1.0, "third-party": 0.5}
+        self.works = 30
+
+    def works_of(self, _org_id: str) -> int:
+        return self.works
+
+    def evidence_gap(self, _org_id: str) -> str:
+        return "not enough evidence" if self.works < 5 else ""
 
     def judge(self, _org_id: str, candidates: Any) -> tuple[Judgement, ...]:
         return tuple(
@@ -83,6 +91,30 @@ def test_without_a_trained_ranking_there_is_no_likelihood(
 def test_where_the_past_says_too_little_there_is_no_likelihood(client: Any, trained: Any) -> None:
     trained({"org:sustech": 0.5}, None)
     assert "in the past" not in suggested(client)
+
+
+@pytest.mark.parametrize(
+    ("works", "language", "said"),
+    [
+        (1, "en", "No likelihood is given: not enough evidence (1 work)."),
+        (0, "en", "No likelihood is given: not enough evidence (0 works)."),
+        (4, "zh", "未给出可能性：证据不足（4 篇成果）。"),
+    ],
+)
+def test_too_few_works_are_said(
+    client: Any,
+    directory_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    works: int,
+    language: str,
+    said: str,
+) -> None:
+    ranker = MadeRanker({}, None)
+    ranker.works = works
+    monkeypatch.setattr(domain.Directory, "trained", property(lambda _self: ranker))
+    assert said in suggested(client, language)
+    ranker.works = 5
+    assert said not in suggested(client, language)
 
 
 def test_the_trained_ranking_orders_new_partners(client: Any, trained: Any) -> None:

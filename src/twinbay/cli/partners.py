@@ -25,6 +25,11 @@ NOTHING = {
     "zh": "证据不足，无法给出建议。",
 }
 
+NO_LIKELIHOOD = {
+    "en": "No likelihood: not enough evidence: {works:,} work{s}. Ranked by topics and focus.",
+    "zh": "不给出可能性：证据不足（{works:,} 篇成果）。按主题和自述方向排序。",
+}
+
 
 def register(subparsers: Any) -> None:
     """Add the subcommand."""
@@ -74,18 +79,23 @@ def run(options: argparse.Namespace) -> int:
         return describe(options, lake, pair, names)
     org_id = names.find(options.organisation)
     region = options.region or _other_region(pair, names, org_id)
+    trained = _trained(lake)
     suggestions = suggest_partners(
         Evidence.from_lake(lake, default_encoder().encode),
         org_id,
         pair.region(region).region_id,
         limit=max(options.limit, 1),
         with_joint_works=not options.new,
-        learned=_trained(lake),
+        learned=trained,
     )
+    gap = trained.evidence_gap(org_id) if trained else ""
     if options.json:
-        print_json(_as_json(org_id, region, suggestions, names))
+        print_json({**_as_json(org_id, region, suggestions, names), "no_likelihood": gap})
     else:
         _print(org_id, pair, region, suggestions, names, options.language)
+        if gap and trained:
+            works = trained.works_of(org_id)
+            print(NO_LIKELIHOOD[options.language].format(works=works, s="s" * (works != 1)))
     return 0
 
 

@@ -64,13 +64,17 @@ class LearnedRanker:
     horizon: int
     taught: int = 0
 
+    def works_of(self, org_id: str) -> int:
+        """Return how many works of an organisation the ranking knows."""
+        row = self.snapshot.organisations.rows.get(org_id)
+        return int(self.snapshot.activity.works[row]) if row is not None else 0
+
     def evidence_gap(self, org_id: str) -> str:
         """Return why an organisation cannot be judged, "" if it can.
 
         Such as "not enough evidence: 1 work".
         """
-        row = self.snapshot.organisations.rows.get(org_id)
-        works = int(self.snapshot.activity.works[row]) if row is not None else 0
+        works = self.works_of(org_id)
         if works >= self.snapshot.least_works:
             return ""
         return f"not enough evidence: {works} work" + ("" if works == 1 else "s")

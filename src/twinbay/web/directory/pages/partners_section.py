@@ -43,11 +43,28 @@ def content(directory: Directory, organisation: Organisation, feedback: Feedback
     return {
         "organisation": organisation,
         "outside": directory.in_pair(organisation.region) is None,
+        "evidence_gap": _evidence_gap(directory, organisation.org_id),
         "lists": lists,
         "followed": _said(directory, feedback.followed, named),
         "dismissed": _said(directory, feedback.dismissed, named),
         "exports": [entry["table"] for entry in lists],
     }
+
+
+def _evidence_gap(directory: Directory, org_id: str) -> str:
+    """Return why an organisation's suggestions carry no likelihood, "" where they do."""
+    ranker = directory.trained
+    if ranker is None or not ranker.evidence_gap(org_id):
+        return ""
+    works = ranker.works_of(org_id)
+    return str(
+        ngettext(
+            "No likelihood is given: not enough evidence (%(works)s work).",
+            "No likelihood is given: not enough evidence (%(works)s works).",
+            works,
+        )
+        % {"works": format_value(works, "count")}
+    )
 
 
 def _said(
