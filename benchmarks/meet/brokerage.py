@@ -20,6 +20,10 @@ FAIRNESS = 2
 """Most by which two participants' breaks may differ in the published experiments."""
 
 
+EAGER = 6.0
+"""Weight, among 0.5 and less for the others, with which people are drawn who meet in every slot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """The size of a published event.
@@ -28,6 +32,7 @@ class Size:
         name: of the published event.
         people, meetings, slots, tables: how many there are.
         morning: slots of the first session; all of them where there is one session only.
+        full: share of the people who meet in every slot.
         away: share of the slots of all people that are forbidden.
         early, late: shares of the meetings that must be in the first, or second, session.
         fewest: breaks of the published optimum.
@@ -39,6 +44,7 @@ class Size:
     slots: int
     tables: int
     morning: int
+    full: float = 0.0
     away: float = 0.0
     early: float = 0.0
     late: float = 0.0
@@ -46,12 +52,12 @@ class Size:
 
 
 SIZES = (
-    Size("tic-12", 42, 125, 8, 21, 8),
-    Size("tic-12crafc", 42, 125, 8, 16, 8),
-    Size("tic-13", 47, 180, 10, 21, 10),
-    Size("tic-13crafc", 47, 180, 10, 19, 10, fewest=4),
-    Size("tic-14crafc", 60, 237, 10, 25, 10),
-    Size("forumt-14crafe", 60, 236, 10, 24, 10, away=0.023, fewest=5),
+    Size("tic-12", 42, 125, 8, 21, 8, full=0.5),
+    Size("tic-12crafc", 42, 125, 8, 16, 8, full=0.5),
+    Size("tic-13", 47, 180, 10, 21, 10, full=0.3),
+    Size("tic-13crafc", 47, 180, 10, 19, 10, full=0.3, fewest=4),
+    Size("tic-14crafc", 60, 237, 10, 25, 10, full=0.45),
+    Size("forumt-14crafe", 60, 236, 10, 24, 10, full=0.52, away=0.023, fewest=5),
     Size("forum-13", 70, 154, 21, 14, 13, away=0.015, early=0.59, late=0.03),
     Size("forum-14", 78, 302, 22, 22, 12, away=0.068, early=0.22, late=0.01, fewest=2),
 )
@@ -66,7 +72,8 @@ def brokerage(size: Size, *, seed: int = 1) -> Event:
     possible.
     """
     chance = random.Random(seed)
-    weights = [1 / (rank + 4) ** 0.5 for rank in range(size.people)]
+    full = round(size.full * size.people)
+    weights = [EAGER if i < full else 1 / (i - full + 4) ** 0.5 for i in range(size.people)]
     busy: list[set[int]] = [set() for _ in range(size.people)]
     room = [size.tables] * size.slots
     planned: dict[tuple[int, int], int] = {}

@@ -1,14 +1,17 @@
 """Comfort: its figures, its bound by counting, and the choice of tables."""
 
 from dataclasses import replace
+from itertools import accumulate, combinations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from meet_events import make_slots, plain_event, rich_event
 from meet_reference import objectives
 
 from twinbay.meet import Compactness, Delegate, Event, Request, Rules, Table, solve, validate
 from twinbay.meet.closing import keep
-from twinbay.meet.comfort import between, figures, least_discomfort
+from twinbay.meet.comfort import between, figures, forced_idle, hull, least_discomfort
 from twinbay.meet.compile import compile_event
 from twinbay.meet.formulation import Formulation
 from twinbay.meet.model import Placement, Plan
@@ -98,3 +101,47 @@ def test_figures_count_gaps_changes_and_walks() -> None:
 )
 def test_gaps_lie_between_the_first_and_the_last_meeting(taken: int, gaps: int) -> None:
     assert between(taken) == gaps
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.booleans(), min_size=8, max_size=8))
+def test_forced_idle_slots_are_the_fewest_over_all_choices(present: list[bool]) -> None:
+    here = frozenset(f"s{i}" for i in range(8) if present[i])
+    event = replace(
+        star(), slots=make_slots(8, 4), delegates=(Delegate("host", "H", available=here),)
+    )
+    model = compile_event(replace(event, requests=()))
+    free = [i for i in range(8) if present[i]]
+    fewest = [
+        min(
+            sum(between(sum(1 << s for s in chosen) & day).bit_count() for day in model.rules.days)
+            for chosen in combinations(free, count)
+        )
+        for count in range(len(free) + 1)
+    ]
+    assert forced_idle(model, 0) == fewest
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=9))
+def test_a_hull_lies_below_its_values_and_touches_both_ends(values: list[int]) -> None:
+    least = list(accumulate(values, initial=0))
+    edges = hull(least)
+    for position, value in enumerate(least):
+        below = max((base + slope * (position - at) for at, base, slope in edges), default=0)
+        assert below <= value + 1e-9
+        if position == len(least) - 1:
+            assert below == pytest.approx(value)
+
+
+def test_idle_slots_that_absence_forces_are_in_the_bound() -> None:
+    """The host is away in the middle slot, and would have to give up a meeting to wait less."""
+    away = frozenset({"s0", "s2"})
+    host = Delegate("host", "Host", available=away)
+    event = replace(star(), requests=star().requests[:2])
+    event = replace(event, delegates=(host, *event.delegates[1:3]))
+    assert solve(event).figures.idle_slots == 1
+    model = compile_event(event)
+    selection = Formulation(model, timed=False)
+    keep(selection, stages(model, parties(model))[0], selection.value(), 2)
+    # 3 for the idle slot above the change it may save; 4 attendances, 2 meetings, 3 firsts: -1.
+    assert least_discomfort(model, selection, 10.0) == 2
