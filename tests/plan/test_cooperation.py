@@ -154,6 +154,9 @@ def test_a_coalition_has_what_lies_among_its_members() -> None:
 
 
 def test_tables_say_the_same(cooperation: Cooperation) -> None:
+    tables = cooperation.tables()
+    assert tables["cooperation_channels"]["gain"].sum() == pytest.approx(cooperation.gain)
+    assert tables["coalitions"].height == 7
     table = cooperation.table()
     assert table["gain"].sum() == pytest.approx(cooperation.gain)
     groups = cooperation.coalition_table()

@@ -18,6 +18,7 @@ from twinbay.plan.delivery import (
     Drift,
     Promise,
     by_year_and_payer,
+    delivery_tables,
     drift_table,
     find_drift,
     milestone_table,
@@ -260,3 +261,13 @@ def test_an_owner_for_the_region_comes_before_one_for_everywhere() -> None:
 def test_what_does_not_grow_has_no_milestone(programme: Programme) -> None:
     found = milestones_of(programme, solved(programme))
     assert {m.item for m in found} == {"east-heat-pumps", "solar"}
+
+
+def test_all_tables_come_from_one_pathway(programme: Programme) -> None:
+    found = solved(programme)
+    tables = delivery_tables(programme, found, Delivery(actuals=(emitted(2027, 96.2),)))
+    assert set(tables) == {"milestones", "budget", "budget_by_year", "paths", "drift"}
+    assert tables["budget_by_year"]["total"].sum() == pytest.approx(
+        tables["budget"]["million_usd"].sum()
+    )
+    assert "drift" not in delivery_tables(programme, found)

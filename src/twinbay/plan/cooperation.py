@@ -92,6 +92,20 @@ class Cooperation:
         names = ("region", "alone", "together", "gain", "nucleolus", "fair", "payment")
         return pl.DataFrame([{name: getattr(s, name) for name in names} for s in self.shares])
 
+    def channel_table(self) -> pl.DataFrame:
+        """Return the part of the gain that each way of cooperating brings."""
+        return pl.DataFrame(
+            [{"channel": channel, "gain": gain} for channel, gain in self.channels.items()]
+        )
+
+    def tables(self) -> dict[str, pl.DataFrame]:
+        """Return all tables by the name under which documents and results know them."""
+        return {
+            "cooperation": self.table(),
+            "cooperation_channels": self.channel_table(),
+            "coalitions": self.coalition_table(),
+        }
+
     def coalition_table(self) -> pl.DataFrame:
         """Return the gain of each coalition, and what its members are given together."""
         given = {share.region: share.gain for share in self.shares}
