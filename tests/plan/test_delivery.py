@@ -253,9 +253,12 @@ def test_milestones_say_what_who_and_when(programme: Programme) -> None:
 def test_an_owner_for_the_region_comes_before_one_for_everywhere() -> None:
     everywhere, here = Names("Ministry", "部"), Names("Bureau", "局")
     delivery = Delivery((Assignment("m", "", everywhere), Assignment("m", "east", here)))
-    assert delivery.owner("east-m", "m", "east") == here
-    assert delivery.owner("west-m", "m", "west") == everywhere
-    assert delivery.owner("x", "x", "west") is None
+    assert delivery.owner(("east-m", "m"), "east") == here
+    assert delivery.owner(("west-m", "m"), "west") == everywhere
+    assert delivery.owner(("west-m", "x"), "west") is None
+    of_group = Delivery((Assignment("motors", "east", everywhere), Assignment("m", "east", here)))
+    assert of_group.owner(("east-m", "m", "motors"), "east") == here
+    assert of_group.owner(("east-n", "n", "motors"), "east") == everywhere
 
 
 def test_what_does_not_grow_has_no_milestone(programme: Programme) -> None:

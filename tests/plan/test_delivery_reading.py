@@ -81,3 +81,16 @@ def test_every_fault_is_named_and_good_rows_are_kept(tmp_path: Path) -> None:
     assert len(reading.delivery.assignments) == 2
     assert len(reading.delivery.promises) == 1
     assert len(reading.delivery.actuals) == 3
+
+
+def test_the_worked_programme_names_who_is_proposed_to_deliver() -> None:
+    from importlib import resources
+
+    from twinbay.plan.folder.reader import read_folder
+
+    with resources.as_file(resources.files("twinbay.plan.data") / "demo") as folder:
+        programme = read_folder(folder).programme
+        reading = read_delivery(folder, programme)
+    assert not said(reading)
+    owner = reading.delivery.owner(("motors",), "guangdong")
+    assert owner is not None and owner.zh == "广东省工业和信息化厅"

@@ -7,8 +7,8 @@ from twinbay.plan.folder.shape import Column, Content, Table
 ITEM = Column(
     "item",
     "对象",
-    "Id of a measure (or its base id), technology, line or joint project.",
-    "措施（或措施组）、技术、线路或联合项目的编号。",
+    "Id, base id or group of a measure; id of a technology, line or joint project.",
+    "措施编号、措施组或分组；技术、线路或联合项目的编号。",
     required=True,
 )
 REGION = Column(

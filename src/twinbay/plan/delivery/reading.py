@@ -91,12 +91,13 @@ class _Known:
     def of(programme: Programme) -> "_Known":
         measures = frozenset(m.id for m in programme.measures)
         bases = frozenset(m.base_id for m in programme.measures)
+        groups = frozenset(m.group for m in programme.measures)
         built = frozenset(t.id for t in programme.technologies)
         built |= frozenset(line.id for line in programme.lines)
         joint = frozenset(project.id for project in programme.joint_projects)
         return _Known(
             frozenset(region.id for region in programme.regions),
-            measures | bases | built | joint,
+            measures | bases | groups | built | joint,
             {LEVEL: measures, CAPACITY: built},
         )
 
@@ -116,7 +117,7 @@ def _records(table: Table, grids: Sequence[Grid], findings: Findings) -> list[Re
 
 
 def _check_owner(record: Record, known: _Known, milestones: Sequence[int]) -> None:
-    _named(record, "item", known.items, "measure, technology, line or joint project")
+    _named(record, "item", known.items, "measure, group, technology, line or joint project")
     _named(record, "region", known.regions, "region")
     year = record.get("year", None)
     if year is None:

@@ -1,5 +1,6 @@
 """Who delivers what by when, and what has come in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from twinbay.plan.programme import Names
@@ -63,7 +64,7 @@ class Assignment:
     """Who is responsible for an item.
 
     Attributes:
-        item: id (or base id) of a measure, or id of a technology, line or joint project.
+        item: id, base id or group of a measure, or id of a technology, line or joint project.
         region: empty for every region.
         owner: organisation or department, in both languages.
     """
@@ -120,12 +121,18 @@ class Delivery:
     promises: tuple[Promise, ...] = ()
     actuals: tuple[Actual, ...] = ()
 
-    def owner(self, item: str, base: str, region: str) -> Names | None:
-        """Return who is responsible for an item: what names the region comes first."""
+    def owner(self, names: Sequence[str], region: str) -> Names | None:
+        """Return who is responsible for an item.
+
+        Arguments:
+            names: of the item, the most particular first (id, base id, group).
+            region: what names it comes before what holds everywhere.
+        """
         for wanted in (region, ""):
-            for one in self.assignments:
-                if one.item in (item, base) and one.region == wanted:
-                    return one.owner
+            for name in names:
+                for one in self.assignments:
+                    if one.item == name and one.region == wanted:
+                        return one.owner
         return None
 
 

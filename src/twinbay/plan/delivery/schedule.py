@@ -7,6 +7,7 @@ import polars as pl
 
 from twinbay.plan.delivery.records import CAPACITY, LEVEL, TOLERANCE, Actual, Delivery
 from twinbay.plan.delivery.sentences import item_names, payer_names
+from twinbay.plan.measure import MeasureKind
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Names, Programme
 
@@ -120,7 +121,7 @@ def _of_measures(programme: Programme, pathway: Pathway, said: Delivery) -> Iter
                     share=level / last,
                     investment=investment,
                     payer=payer,
-                    owner=said.owner(measure.id, measure.base_id, measure.region)
+                    owner=said.owner((measure.id, measure.base_id, measure.group), measure.region)
                     or payer_names(payer),
                     promised=False,
                     state=_state(said.actuals, (LEVEL, measure.id, measure.region), year, units),
@@ -154,16 +155,32 @@ def _of_capacity(programme: Programme, pathway: Pathway, said: Delivery) -> Iter
                 share=min(1.0, capacity / last),
                 investment=float(of_it["million_usd"].sum()),
                 payer=payer,
-                owner=said.owner(item, item, region) or payer_names(payer),
+                owner=said.owner((item, *_groups(programme, item)), region) or payer_names(payer),
                 promised=False,
                 state=_state(said.actuals, (CAPACITY, item, region), year, capacity),
             )
 
 
+def _groups(programme: Programme, item: str) -> tuple[str, ...]:
+    """Return base ids and groups of the supply measures that build a technology or line."""
+    return tuple(
+        name
+        for measure in programme.measures
+        if measure.kind is MeasureKind.SUPPLY and measure.acts_on == item
+        for name in (measure.base_id, measure.group)
+    )
+
+
 def _promised(programme: Programme, said: Delivery, item: str, number: int) -> Milestone:
     promise = said.promises[number]
-    base = next((m.base_id for m in programme.measures if m.id == item), item)
-    owner = promise.owner if promise.owner.en else said.owner(item, base, promise.region)
+    names = [
+        name
+        for measure in programme.measures
+        if item in (measure.id, measure.base_id)
+        for name in (measure.base_id, measure.group)
+    ]
+    named = said.owner((item, *names), promise.region)
+    owner = promise.owner if promise.owner.en else named
     return Milestone(
         item=item,
         region=promise.region,

@@ -14,7 +14,7 @@ from twinbay.plan.programme import Programme
 def delivery_tables(
     programme: Programme, pathway: Pathway, delivery: Delivery | None = None
 ) -> dict[str, pl.DataFrame]:
-    """Return ``milestones``, ``budget``, ``budget_by_year``, ``paths`` and, with actuals, ``drift``.
+    """Return ``milestones``, ``budget``, ``budget_by_year``, ``paths``; with actuals ``drift`` too.
 
     Arguments:
         programme: that the pathway was solved for.
