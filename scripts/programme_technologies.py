@@ -199,7 +199,7 @@ TECHNOLOGIES = (
         25,
         fuel="waste",
         efficiency=0.25,
-        fixed_cost=0.03,
+        fixed_cost=0.015,
         variable_cost=10.0,
         capacity_credit=0.8,
         must_run=0.5,
@@ -315,8 +315,7 @@ TECHNOLOGIES = (
         learning_rate=0.15,
         learning_base=4.0,
         topics="T10811",
-        note="USD per kW of electricity divided by the efficiency; without tanks. "
-        + LEARNING_NOTE,
+        note="USD per kW of electricity divided by the efficiency; without tanks. " + LEARNING_NOTE,
     ),
     recipe(
         "hydrogen-turbine",
