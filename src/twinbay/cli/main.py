@@ -43,6 +43,7 @@ COMMANDS = {
     "backtest": "test suggestions against what later happened",
     "train": "teach the ranking of new partners from the lake",
     "meet": "make a conference's timetable, with proof",
+    "plan": "draft a joint low-carbon programme whose numbers add up",
     "regions": "check or show a pair of regions",
 }
 

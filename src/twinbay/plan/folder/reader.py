@@ -22,6 +22,8 @@ from twinbay.plan.programme import Grade, Programme, Provenance
 
 WORKBOOK = "programme.xlsx"
 PROFILES = "profiles"
+BESIDE = frozenset({"delivery", "实施", "actuals", "实绩"})
+"""Tables of the folder that another room reads (``twinbay.plan.delivery``)."""
 REQUIRED_DRIVERS = ("population", "gdp")
 
 
@@ -155,7 +157,7 @@ def _grids(path: Path, findings: Findings) -> dict[str, list[Grid]]:
         fitting = [t.key for t in TABLES if names & {normal(t.key), normal(t.zh)}]
         if fitting:
             found.setdefault(fitting[0], []).append(grid)
-        else:
+        elif not names & BESIDE:
             findings.note("folder", grid.name, "no table has this name; it was not read", grid.file)
     return found
 

@@ -83,6 +83,8 @@ def summary_of(results: Results) -> dict[str, Any]:
         "region_costs_million_usd": pathway.region_costs,
         "seconds_building": pathway.seconds_building,
         "seconds_solving": pathway.seconds_solving,
+        "learning_rounds": pathway.learning_rounds,
+        "learning_change": pathway.learning_change,
     }
 
 
@@ -107,7 +109,9 @@ def read_results(folder: Path) -> Results:
         said: Mapping[str, Any] = json.loads((folder / NAME).read_text(encoding="utf-8"))
         if said["format"] != FORMAT:
             raise ValueError(f"format {said['format']}")
-        tables = {name: pl.read_parquet(folder / "parquet" / f"{name}.parquet") for name in TABLES}
+        tables: dict[str, Any] = {
+            name: pl.read_parquet(folder / "parquet" / f"{name}.parquet") for name in TABLES
+        }
         pathway = Pathway(
             programme=said["programme"],
             scenario=said["scenario"],
@@ -116,6 +120,8 @@ def read_results(folder: Path) -> Results:
             status=said["status"],
             seconds_building=said["seconds_building"],
             seconds_solving=said["seconds_solving"],
+            learning_rounds=said["learning_rounds"],
+            learning_change=said["learning_change"],
             **tables,
         )
         return Results(pathway, said["content"])

@@ -61,14 +61,31 @@ def write_workbook(
         pathway: its pathway.
         tables: table name to table.
     """
-    book = Workbook(write_only=True)
-    book.properties.created = book.properties.modified = STAMP
-    book.properties.creator = "twinbay"
+    book = _new_book()
     _overview(book.create_sheet("Overview 概览"), programme, pathway, tables)
     names = [n for n in tables if n not in BESIDE] + [n for n in BESIDE if n in tables]
     for name in names:
         english, chinese = TITLES.get(name, (name, ""))
         _sheet(book.create_sheet(f"{english} {chinese}".strip()), tables[name])
+    _save(book, path)
+
+
+def write_tables(path: Path, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Write a workbook with a sheet for each table, named by its key."""
+    book = _new_book()
+    for name, table in tables.items():
+        _sheet(book.create_sheet(name), table)
+    _save(book, path)
+
+
+def _new_book() -> Workbook:
+    book = Workbook(write_only=True)
+    book.properties.created = book.properties.modified = STAMP
+    book.properties.creator = "twinbay"
+    return book
+
+
+def _save(book: Workbook, path: Path) -> None:
     content = BytesIO()
     book.save(content)
     path.write_bytes(steady_zip(content.getvalue()))

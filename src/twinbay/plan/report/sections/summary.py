@@ -120,8 +120,8 @@ def _cooperation(subject: Subject) -> Text:
     if "cooperation" not in subject.tables:
         return Text("", "")
     figures = subject.figures
-    gain = figures.sum("cooperation", "gain_million_usd") / THOUSAND
-    apart = figures.sum("cooperation", "alone_million_usd") / THOUSAND
+    gain = figures.sum("cooperation", "gain") / THOUSAND
+    apart = figures.sum("cooperation", "alone") / THOUSAND
     said, share = figures.show(gain, 1), figures.show(gain / apart, 2, percent=True)
     return Text(
         f"Doing it together instead of each alone saves {said} billion USD of present cost "
@@ -131,11 +131,15 @@ def _cooperation(subject: Subject) -> Text:
 
 
 def _uncertainty(subject: Subject) -> Text:
-    if "uncertainty" not in subject.tables:
+    if "uncertainty_bands" not in subject.tables:
         return Text("", "")
     figures = subject.figures
-    low = figures.show(figures.sum("uncertainty", "low", outcome="present_cost") / THOUSAND, 0)
-    high = figures.show(figures.sum("uncertainty", "high", outcome="present_cost") / THOUSAND, 0)
+    low, high = (
+        figures.show(
+            figures.sum("uncertainty_bands", column, quantity="cost", region="") / THOUSAND, 0
+        )
+        for column in ("p05", "p95")
+    )
     return Text(
         f"With costs, demand and potentials uncertain, nine in ten of the runs cost between {low} "
         f"and {high} billion USD.",

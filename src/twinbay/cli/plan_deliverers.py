@@ -1,0 +1,86 @@
+"""Organisations of both sides that the lake's evidence names for each measure."""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from twinbay.errors import TwinbayError
+from twinbay.lake.folders import home_folder
+from twinbay.lake.store import Lake
+from twinbay.plan.programme import Names, Programme
+from twinbay.plan.report.subject import Deliverer
+from twinbay.regions import load_pair
+from twinbay.regions.taxonomy import load_topics
+
+MOST = 5
+"""Organisations kept for each measure and side."""
+
+
+def deliverers(
+    programme: Programme, bays: Mapping[str, Sequence[str]]
+) -> dict[str, list[Deliverer]]:
+    """Return base id of a measure to organisations with most works in its topics, on each side.
+
+    Arguments:
+        programme: its measures name topics.
+        bays: sides of the pair of regions that the programme is of.
+
+    Result:
+        Empty when no evidence is loaded, or the programme names no bays.
+    """
+    topics = _topics(programme)
+    if not topics or not bays:
+        return {}
+    try:
+        lake = Lake.open(home_folder())
+        portfolio = pl.DataFrame(lake.arrow("portfolio"))
+        organisations = pl.DataFrame(lake.arrow("organisations"))
+    except TwinbayError:
+        return {}
+    found: dict[str, list[Deliverer]] = {}
+    there = organisations.filter(pl.col("region").is_in(list(bays)))
+    for base, wanted in topics.items():
+        counts = (
+            portfolio.filter(pl.col("topic").is_in(list(wanted)))
+            .group_by("org_id")
+            .agg(pl.col("works").sum())
+            .join(there, on="org_id")
+            .sort(["works", "org_id"], descending=[True, False])
+        )
+        found[base] = [one for side in bays for one in _of_side(counts, side)]
+    return {base: listed for base, listed in found.items() if listed}
+
+
+def _of_side(counts: pl.DataFrame, side: str) -> list[Deliverer]:
+    rows = counts.filter(pl.col("region") == side).head(MOST)
+    return [
+        Deliverer(org_id, Names(name, zh or name), side, int(works))
+        for org_id, name, zh, works in rows.select("org_id", "name", "name_zh", "works").rows()
+    ]
+
+
+def _topics(programme: Programme) -> dict[str, frozenset[str]]:
+    """Return base id of a measure to topic ids; topics may be written by id or by name."""
+    known = {topic.name.casefold(): topic.topic_id for topic in load_topics()}
+    ids = set(known.values())
+    found: dict[str, frozenset[str]] = {}
+    for measure in programme.measures:
+        wanted = {t if t in ids else known.get(t.casefold(), "") for t in measure.topics} - {""}
+        if wanted:
+            found[measure.base_id] = found.get(measure.base_id, frozenset()) | wanted
+    return found
+
+
+def side_names(bays: Mapping[str, Sequence[str]]) -> dict[str, Names]:
+    """Return side of the pair to its name in both languages; its id when the pair has no such."""
+    try:
+        pair = load_pair()
+    except TwinbayError:
+        return {side: Names(side, side) for side in bays}
+    regions = {region.region_id: region for region in pair.regions}
+    return {
+        side: Names(regions[side].name.en, regions[side].name.zh)
+        if side in regions
+        else Names(side, side)
+        for side in bays
+    }

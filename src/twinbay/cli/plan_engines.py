@@ -1,0 +1,225 @@
+"""``twinbay plan abatement``, ``gain``, ``uncertainty`` and ``track``: beside the pathway."""
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from twinbay.cli.plan_folders import EXTRAS, Opened, kept_results, opened, reporting, solved
+from twinbay.cli.plan_solving import keep
+from twinbay.cli.terminal import ProgressCall, print_json, print_table
+from twinbay.errors import ConfigurationError
+from twinbay.lake.folders import replacing
+from twinbay.plan.cooperation import cooperation_gain
+from twinbay.plan.delivery import find_drift, yearly_paths
+from twinbay.plan.folder import REFERENCE
+from twinbay.plan.measures.abatement import AbatementCurve, abatement_curve
+from twinbay.plan.measures.grid import power_of
+from twinbay.plan.pathway import Resolver, solve
+from twinbay.plan.pathway_tables import Pathway
+from twinbay.plan.programme import Programme
+from twinbay.plan.results.extras import write_extra
+from twinbay.plan.uncertainty import Plan, Quantity, bands, feasibility, robust_decisions, tornado
+from twinbay.plan.uncertainty import run as run_sample
+
+USUAL_YEAR = 2035
+FEWEST_DAYS = 4
+
+
+def keep_extra(found: Opened, name: str, tables: Mapping[str, pl.DataFrame]) -> None:
+    """Write a group of tables beside the folder's results, in one step."""
+    target = (found.path / EXTRAS / name).absolute()
+    target.parent.mkdir(exist_ok=True)
+    with replacing(target) as folder:
+        write_extra(folder, tables, found.content)
+
+
+def run_abatement(options: argparse.Namespace) -> int:
+    """Order the measures by what a tonne costs."""
+    with reporting(options) as show:
+        found = opened(options.folder)
+        curve = curve_of(found.plan.programme, options.year, show)
+        keep_extra(found, "abatement", {"abatement": curve.table()})
+    if options.json:
+        print_json({"year": curve.year, "steps": curve.table().to_dicts()})
+        return 0
+    rows = [
+        (
+            s.name,
+            s.region,
+            f"{s.abated:,.2f}",
+            f"{s.cumulative:,.1f}",
+            f"{s.usd_per_t:,.0f}",
+            f"{s.low:,.0f} to {s.high:,.0f}",
+        )
+        for s in curve.steps
+    ]
+    headings = ("measure", "region", "Mt CO2e", "together", "USD/t", "range")
+    print_table(headings, rows, numbers=(2, 3, 4, 5))
+    print(f"\n{curve.year}: {curve.reference:,.0f} Mt CO2e before, {curve.remaining:,.0f} after")
+    print(f"written    {found.path / EXTRAS / 'abatement'}")
+    return 0
+
+
+def curve_of(programme: Programme, year: int | None, show: ProgressCall) -> AbatementCurve:
+    """Return the ordered curve of a year against the power system without measures or targets."""
+    years = programme.milestones
+    wanted = year or min(years[1:] or years, key=lambda y: abs(y - USUAL_YEAR))
+    if wanted not in years:
+        raise ConfigurationError(
+            f"{wanted} is no milestone", remedy=f"Choose one of {', '.join(map(str, years))}."
+        )
+    days = programme.settings.representative_days
+    settings = replace(
+        programme.settings, representative_days=min(days, FEWEST_DAYS) if days else FEWEST_DAYS
+    )
+    bare = replace(programme, measures=(), joint_projects=(), targets=(), settings=settings)
+    show("the power system without measures", 0, 1)
+    return abatement_curve(programme, wanted, power_of(bare, solve(bare), wanted))
+
+
+def run_gain(options: argparse.Namespace) -> int:
+    """Say what cooperation saves and how to share it."""
+    with reporting(options) as show:
+        found = opened(options.folder)
+        resolver = Resolver()
+        result = cooperation_gain(
+            found.plan.programme,
+            resolver.solve,
+            representative_days=options.days,
+            progress=lambda what, number, whole: show(f"solving {what}", number - 1, whole),
+        )
+        channels = pl.DataFrame(
+            list(result.channels.items()),
+            schema={"channel": pl.String, "gain": pl.Float64},
+            orient="row",
+        )
+        tables = {
+            "cooperation": result.table(),
+            "cooperation_channels": channels,
+            "coalitions": result.coalition_table(),
+        }
+        keep_extra(found, "cooperation", tables)
+    if options.json:
+        print_json(
+            {
+                "gain_million_usd": result.gain,
+                "alone_million_usd": result.alone,
+                "in_core": result.core.stable,
+                "shares": result.table().to_dicts(),
+                "channels": dict(result.channels),
+            }
+        )
+        return 0
+    print(f"gain       {result.gain / 1e3:,.2f} billion USD of {result.alone / 1e3:,.1f}\n")
+    names = {region.id: region.names.en for region in found.plan.programme.regions}
+    rows = [
+        (names[s.region], *(f"{v:,.0f}" for v in (s.alone, s.together, s.gain, s.payment)))
+        for s in result.shares
+    ]
+    headings = ("region", "alone", "together", "fair gain", "pays (is paid)")
+    print_table(headings, rows, numbers=(1, 2, 3, 4))
+    print("\nmillion USD of present cost; the gain is shared by the Shapley value")
+    print(f"written    {found.path / EXTRAS / 'cooperation'}")
+    return 0
+
+
+def make_solver() -> Callable[[Programme], Pathway]:
+    """Return a solver that starts each run from the one before; one for each process."""
+    return Resolver().solve
+
+
+def run_uncertainty(options: argparse.Namespace) -> int:
+    """Solve the programme many times with its assumptions varied."""
+    if options.runs < 1:
+        raise ConfigurationError("there must be at least one run", where="--runs")
+    with reporting(options) as show:
+        found = opened(options.folder)
+        programme = found.plan.programme
+        runs = run_sample(
+            programme,
+            make_solver,
+            found.path / EXTRAS / f"runs-{found.content[:12]}-{options.runs}-{options.seed}",
+            Plan(options.runs, options.seed, representative_days=options.days),
+            processes=options.processes,
+            progress=lambda done, whole: show("solving the runs", done, whole),
+        )
+        feasible = feasibility(runs)
+        tables = {
+            "uncertainty_bands": pl.concat(
+                [
+                    bands(runs, quantity).select(pl.lit(quantity.value).alias("quantity"), pl.all())
+                    for quantity in (Quantity.COST, Quantity.EMISSIONS)
+                ]
+            ),
+            "uncertainty_runs": pl.DataFrame(
+                {"runs": [feasible.runs], "feasible": [feasible.feasible]}
+            ),
+            "robust": robust_decisions(runs, programme.milestones),
+            "tornado": pl.DataFrame(
+                [
+                    {
+                        "factor": bar.factor.id,
+                        "name": bar.names.en,
+                        "name_zh": bar.names.zh,
+                        "low": bar.low,
+                        "high": bar.high,
+                        "correlation": bar.correlation,
+                    }
+                    for bar in tornado(runs)
+                ]
+            ),
+        }
+        keep_extra(found, "uncertainty", tables)
+    if options.json:
+        print_json({name: table.to_dicts() for name, table in tables.items()})
+        return 0
+    print(f"runs       {feasible.runs:,}, of which {feasible.feasible:,} keep the targets\n")
+    rows = [
+        (row["name"], f"{row['low'] / 1e3:,.1f}", f"{row['high'] / 1e3:,.1f}")
+        for row in tables["tornado"].to_dicts()
+    ]
+    print_table(("what moves the cost", "low", "high (billion USD)"), rows, numbers=(1, 2))
+    print(f"\nwritten    {found.path / EXTRAS / 'uncertainty'}")
+    return 0
+
+
+def run_track(options: argparse.Namespace) -> int:
+    """Say where the programme drifts from its path."""
+    with reporting(options) as show:
+        found = opened(options.folder)
+        if not found.delivery.actuals:
+            raise ConfigurationError(
+                "nothing has come in yet",
+                where=str(options.folder / "actuals.csv"),
+                remedy="Fill in actuals.csv: indicator, region, year, value.",
+            )
+        results = kept_results(found, REFERENCE)
+        if results is None:
+            results = solved(found, REFERENCE, show)
+            keep(found, REFERENCE, results, (), show)
+        programme = found.plan.programme
+        paths = yearly_paths(programme, results.pathway)
+        drifts = find_drift(programme, paths, found.delivery.actuals)
+    if options.json:
+        print_json(
+            [
+                {
+                    "indicator": d.indicator,
+                    "region": d.region,
+                    "year": d.year,
+                    "actual": d.actual,
+                    "path": d.path,
+                    "on_path": d.on_path,
+                    "said": d.sentences.en,
+                    "said_zh": d.sentences.zh,
+                }
+                for d in drifts
+            ]
+        )
+        return 0
+    for drift in drifts:
+        print(f"{'on path' if drift.on_path else 'DRIFTS ':<8} {drift.sentences.en}")
+        print(f"         {drift.sentences.zh}")
+    return 0

@@ -1,0 +1,35 @@
+"""Delivery as tables: milestones with owners, yearly paths of indicators, drift."""
+
+import polars as pl
+
+from twinbay.plan.delivery import (
+    Delivery,
+    drift_table,
+    find_drift,
+    milestone_table,
+    milestones_of,
+    yearly_paths,
+)
+from twinbay.plan.pathway_tables import Pathway
+from twinbay.plan.programme import Programme
+
+
+def delivery_tables(
+    programme: Programme, pathway: Pathway, delivery: Delivery
+) -> dict[str, pl.DataFrame]:
+    """Return ``milestones``, ``paths`` and, when actuals have come in, ``drift``.
+
+    Arguments:
+        programme: that the pathway was solved for.
+        pathway: what is to be delivered.
+        delivery: owners, promises and actuals.
+    """
+    paths = yearly_paths(programme, pathway)
+    tables = {"paths": paths}
+    milestones = milestones_of(programme, pathway, delivery)
+    if milestones:
+        tables["milestones"] = milestone_table(milestones)
+    found = find_drift(programme, paths, delivery.actuals)
+    if found:
+        tables["drift"] = drift_table(found)
+    return tables
