@@ -9,9 +9,11 @@ from twinbay.cli.main import build_parser
 from twinbay.errors import ConfigurationError
 from twinbay.lake.store import Lake, write_build
 from twinbay.match.encoders import encoder_named
+from twinbay.match.expertise import who
 from twinbay.match.expertise.ranking import ONE_WORD
+from twinbay.match.expertise.records import Proof, Work
 from twinbay.match.expertise.who import who_knows
-from twinbay.match.search import open_index
+from twinbay.match.search import MatchReason, open_index
 from twinbay.regions import load_pair
 
 STATIC = encoder_named("static")
@@ -138,3 +140,38 @@ def test_the_command_prints_either_language_and_json(tmp_path, monkeypatch, caps
     assert found["from_works"] is True
     with pytest.raises(ConfigurationError, match="only one word"):
         run(["robots"])
+
+
+@pytest.mark.parametrize(
+    ("score", "shared", "near"),
+    [
+        (3.6, ("law",), False),  # "Roman law" and "control laws"
+        (3.6, (), False),  # between two languages what is unrelated comes this near
+        (5.4, (), True),
+        (5.4, ("erosion",), True),
+        (1.6, ("solar", "cells"), True),
+        (0.4, ("solar", "cells"), False),
+    ],
+)
+def test_one_shared_word_is_no_evidence_unless_the_work_is_very_near(score, shared, near):
+    assert who._is_near(Proof(0, Work("Title", ""), score, shared)) is near
+
+
+@pytest.mark.parametrize(
+    ("words", "similarity", "asked", "evidence"),
+    [
+        (("and", "nutrition", "of"), None, 4, False),
+        (("dairy", "nutrition"), None, 4, True),
+        (("dairy", "nutrition"), None, 9, False),
+        (("史", "与"), None, 2, False),
+        (("电池", "回收"), None, 3, True),
+        ((), 0.3, 3, False),
+        ((), 0.6, 3, True),
+    ],
+)
+def test_organisations_without_near_works_share_the_subject_not_a_word(
+    words, similarity, asked, evidence
+):
+    reasons = [MatchReason("words", words, "topic")] if words else []
+    reasons += [MatchReason("meaning", similarity=similarity)] if similarity else []
+    assert who._is_evidence(reasons, asked) is evidence

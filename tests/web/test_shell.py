@@ -158,3 +158,15 @@ def test_countries_have_names_in_both_languages(code: str, english: str, chinese
 
     assert country_name(code, "en") == english
     assert country_name(code, "zh-hans") == chinese
+
+
+def test_sources_are_named_in_the_language_of_the_page(client: Any) -> None:
+    from django.utils import translation
+
+    from twinbay.web.components import source_name
+    from twinbay.web.pages.sources_page import _title
+
+    with translation.override("zh-hans"):
+        assert source_name("works") == "作者署名机构"
+        assert _title("Tables in the folder papers") == "文件夹 papers 中的数据表"
+        assert _title("My own title") == "My own title"

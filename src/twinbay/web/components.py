@@ -159,16 +159,21 @@ def stat_tile(figure: Figure) -> dict[str, Any]:
 @register.filter
 def source_name(key: str) -> str:
     """Return the short name of a source; its key where it has none."""
-    names = {"bundled": _("bundled evidence"), "openalex": "OpenAlex", "ror": "ROR"}
+    names = {
+        "bundled": _("bundled evidence"),
+        "openalex": "OpenAlex",
+        "ror": "ROR",
+        "works": _("authors' affiliations"),
+    }
     return str(names.get(key, key))
 
 
 @register.inclusion_tag("components/source_links.html")
-def source_links(keys: Sequence[str]) -> dict[str, Any]:
-    """Link to the sources of a figure."""
+def source_links(keys: Sequence[str], label: str = "visible") -> dict[str, Any]:
+    """Link to the sources of a figure; ``label="hidden"`` where a heading says that they are."""
     address = reverse("sources")
     links = [{"text": source_name(key), "address": f"{address}#{key}"} for key in keys]
-    return {"links": links}
+    return {"links": links, "label_hidden": label == "hidden"}
 
 
 @register.simple_tag(takes_context=True)

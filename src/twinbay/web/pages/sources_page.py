@@ -10,6 +10,8 @@ from twinbay.lake.schema import TABLES
 from twinbay.lake.store import Lake
 from twinbay.web.display import Cell, Column, DataTable, Link
 
+_FOLDER = "Tables in the folder "  # title of a source whose column map gives none
+
 
 def content(lake: Lake) -> dict[str, Any]:
     """Return the template's values."""
@@ -32,7 +34,8 @@ def _entry(row: dict[str, Any]) -> dict[str, Any]:
         **row,
         "url": web_address(row["url"]),
         "retrieved": date_in_words(row["retrieved"]),
-        **{key: _(row[key]) if row[key] else "" for key in ("title", "licence", "note")},
+        "title": _title(row["title"]),
+        **{key: _(row[key]) if row[key] else "" for key in ("licence", "note")},
     }
 
 
@@ -110,3 +113,10 @@ def _table_name(name: str) -> str:
 def web_address(text: str | None) -> str:
     """Return an address that is safe to link, empty for anything but http and https."""
     return text if text and text.startswith(("https://", "http://")) else ""
+
+
+def _title(title: str) -> str:
+    """Return a source's title in the page's language; folders without one are named by the lake."""
+    if title.startswith(_FOLDER):
+        return str(_("Tables in the folder %(name)s") % {"name": title.removeprefix(_FOLDER)})
+    return str(_(title)) if title else ""
