@@ -3,11 +3,14 @@
 from twinbay.plan.report.document import Block, Document, Text, joined
 from twinbay.plan.report.sections.annexes import annexes
 from twinbay.plan.report.sections.baseline import baseline_section, scope_section
+from twinbay.plan.report.sections.cooperation import cooperation_section
 from twinbay.plan.report.sections.costs import costs_section
+from twinbay.plan.report.sections.delivery import delivery_section
 from twinbay.plan.report.sections.measures import measures_section
 from twinbay.plan.report.sections.pathway import pathway_section
 from twinbay.plan.report.sections.summary import summary_section
 from twinbay.plan.report.sections.targets import targets_section
+from twinbay.plan.report.sections.uncertainty import uncertainty_section
 from twinbay.plan.report.subject import Subject
 
 SHORT_HASH = 12
@@ -25,6 +28,9 @@ def compose(subject: Subject) -> Document:
         *measures_section(subject),
         *pathway_section(subject),
         *costs_section(subject),
+        *cooperation_section(subject),
+        *uncertainty_section(subject),
+        *delivery_section(subject),
         *annexes(subject),
     ]
     names = subject.programme.names

@@ -65,6 +65,7 @@ POTENTIALS = pl.Schema(
     }
 )
 SETTINGS = pl.Schema({"setting": pl.String, "value": pl.Float64})
+PROJECT_SHARES = pl.Schema({"project": pl.String, "region": pl.String, "share": pl.Float64})
 DISCOUNTING = pl.Schema({"year": pl.Int32, "factor": pl.Float64})
 SOURCES = pl.Schema(
     {
@@ -84,8 +85,8 @@ def input_tables(programme: Programme) -> dict[str, pl.DataFrame]:
 
     Tables: ``drivers`` (with the prices of carriers), ``demand`` (TWh on the reference path),
     ``releases`` (kt of gas on the reference path), ``fleets``, ``potentials``, ``settings``,
-    ``discounting`` (present value of 1 paid in each year that a milestone stands for) and
-    ``sources`` (where each record comes from).
+    ``project_shares``, ``discounting`` (present value of 1 paid in each year that a milestone
+    stands for) and ``sources`` (where each record comes from).
     """
     technologies = {technology.id: technology for technology in programme.technologies}
     years = programme.milestones
@@ -125,6 +126,14 @@ def input_tables(programme: Programme) -> dict[str, pl.DataFrame]:
             ),
         ),
         "settings": _table(SETTINGS, _settings(programme)),
+        "project_shares": _table(
+            PROJECT_SHARES,
+            (
+                (project.id, region, share)
+                for project in programme.joint_projects
+                for region, share in project.cost_shares.items()
+            ),
+        ),
         "discounting": _table(DISCOUNTING, _discounting(programme)),
         "sources": _table(SOURCES, _sources(programme)),
         "potentials": _table(

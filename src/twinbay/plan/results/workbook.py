@@ -43,6 +43,7 @@ TITLES = {
     "fleets": ("Fleets assumed", "机组假设"),
     "potentials": ("Potentials assumed", "潜力假设"),
     "settings": ("Settings", "设置"),
+    "project_shares": ("Joint projects", "联合项目"),
     "discounting": ("Discounting", "折现"),
     "sources": ("Sources", "来源"),
     "present_costs": ("Present cost", "成本现值"),
