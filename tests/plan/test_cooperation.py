@@ -17,6 +17,7 @@ from twinbay.plan.cooperation import (
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import JointProject, Line, Names, Programme
 
+EACH = {name: (name,) for name in ("a", "b", "c")}
 WORTH_OF_LINES = {("a", "b"): 100.0, ("b", "c"): 40.0}
 WORTH_OF_PROJECT = 60.0
 WORTH_OF_LEARNING = {2: 5.0, 3: 30.0}
@@ -53,7 +54,7 @@ def solve(programme: Programme) -> Pathway:
             cost -= WORTH_OF_LINES.get((one.start, one.end), 0.0)
     cost -= WORTH_OF_PROJECT * len(programme.joint_projects)
     if programme.settings.shared_learning:
-        cost -= WORTH_OF_LEARNING[len(programme.settings.learning_partners)]
+        cost -= sum(WORTH_OF_LEARNING[len(g)] for g in programme.settings.learning_partners)
     shares = {"a": 0.5, "b": 0.2, "c": 0.3}
     solved = pathway(programme, 50.0)
     costs = {name: share * cost for name, share in shares.items()}
@@ -80,7 +81,7 @@ def test_the_gain_of_each_coalition(cooperation: Cooperation) -> None:
 
 def test_the_split_is_the_shapley_value_and_payments_settle_it(cooperation: Cooperation) -> None:
     # by hand: a player's value is a third of 230 less the others' pair, a sixth of its own pairs
-    gain = {share.region: share.gain for share in cooperation.shares}
+    gain = {share.player: share.gain for share in cooperation.shares}
     assert gain["a"] == pytest.approx((230 - 45) / 3 + (105 + 65) / 6)
     assert gain["b"] == pytest.approx((230 - 65) / 3 + (105 + 45) / 6)
     assert gain["c"] == pytest.approx((230 - 105) / 3 + (65 + 45) / 6)
@@ -137,18 +138,18 @@ def test_without_anything_to_learn_fewer_are_solved() -> None:
 
 def test_a_coalition_has_what_lies_among_its_members() -> None:
     whole = three_regions()
-    pair = coalition_programme(whole, ("a", "b"))
+    pair = coalition_programme(whole, EACH, ("a", "b"))
     assert {one.id: one.potential == one.existing for one in pair.lines} == {
         "a-b": False,
         "b-c": True,
         "a-c": False,  # needs no cooperation
     }
     assert pair.joint_projects == ()
-    assert pair.settings.learning_partners == ("a", "b")
-    alone = coalition_programme(whole, ())
+    assert pair.settings.learning_partners == (("a", "b"),)
+    alone = coalition_programme(whole, EACH, ())
     assert not alone.settings.shared_learning
-    assert coalition_programme(whole, ("a", "b", "c")).lines == whole.lines
-    no_lines = coalition_programme(whole, ("a", "b", "c"), CHANNELS[1:])
+    assert coalition_programme(whole, EACH, ("a", "b", "c")).lines == whole.lines
+    no_lines = coalition_programme(whole, EACH, ("a", "b", "c"), CHANNELS[1:])
     assert no_lines.joint_projects == whole.joint_projects
     assert no_lines.lines[0].potential == no_lines.lines[0].existing
 
@@ -161,13 +162,32 @@ def test_tables_say_the_same(cooperation: Cooperation) -> None:
     assert table["gain"].sum() == pytest.approx(cooperation.gain)
     groups = cooperation.coalition_table()
     assert (groups["given"] >= groups["gain"] - 1e-9).all()
-    assert groups.filter(pl.col("regions") == 3)["gain"][0] == pytest.approx(230.0)
+    assert groups.filter(pl.col("players") == 3)["gain"][0] == pytest.approx(230.0)
 
 
 def test_one_region_cannot_cooperate() -> None:
     whole = three_regions()
-    with pytest.raises(ConfigurationError, match="has 1"):
+    with pytest.raises(ConfigurationError, match="here there are 1"):
         cooperation_gain(replace(whole, regions=whole.regions[:1]), solve)
+
+
+def test_the_two_bays_are_players_that_cooperate_within() -> None:
+    """The bay of a and b has its line and learning in any case; c adds its line, project, more."""
+    bays = {"bay": ("a", "b"), "other": ("c",)}
+    found = cooperation_gain(three_regions(), solve, players=bays, split_by_channel=False)
+    assert found.solved == 2
+    assert found.alone == pytest.approx(1_000 - 100 - 5)
+    assert found.gain == pytest.approx(230 - 105)
+    assert [share.gain for share in found.shares] == pytest.approx([62.5, 62.5])
+    assert found.shares[0].alone == pytest.approx(0.7 * found.alone)
+    assert found.channels == {}
+    ways = cooperation_gain(three_regions(), solve, players=bays).channels
+    assert ways == pytest.approx({"lines": 40.0, "joint_projects": 60.0, "shared_learning": 25.0})
+
+
+def test_players_must_have_every_region_once() -> None:
+    with pytest.raises(ConfigurationError, match="the players have the regions a, b"):
+        cooperation_gain(three_regions(), solve, players={"bay": ("a",), "other": ("b",)})
 
 
 def test_cooperation_never_costs_in_a_solved_programme() -> None:

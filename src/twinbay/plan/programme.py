@@ -337,8 +337,8 @@ class Settings:
         foresight: perfect or myopic.
         integer: whether joint projects are done wholly or not at all (else any share).
         shared_learning: whether what one region builds lowers the cost for the others.
-        learning_partners: regions among which it does; empty for all of them. The others learn
-            from what they build themselves.
+        learning_partners: groups of regions that learn from each other; empty for all together.
+            A region in no group learns from what it builds itself.
         early_retirement: whether plants may close before their time.
     """
 
@@ -347,7 +347,7 @@ class Settings:
     integer: bool = False
     shared_learning: bool = True
     early_retirement: bool = True
-    learning_partners: tuple[str, ...] = ()
+    learning_partners: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,12 @@ def learned_costs(inputs: Inputs, added: Additions, own: UnitCosts) -> UnitCosts
 def _school(inputs: Inputs, region: str, what: str) -> Hashable:
     """Return what is the same for all who learn the same thing from each other."""
     settings = inputs.programme.settings
-    partners = settings.learning_partners
-    together = settings.shared_learning and (not partners or region in partners)
-    return what if together else (region, what)
+    if not settings.shared_learning:
+        return region, what
+    if not settings.learning_partners:
+        return what
+    group = next((one for one in settings.learning_partners if region in one), (region,))
+    return group, what
 
 
 def _factors(added: Floats, keys: list[Hashable], rate: Floats, base: Floats) -> Floats:
