@@ -219,3 +219,18 @@ def test_the_field_page_tells_stated_areas_of_work_apart_from_works(
 def test_fields_count_only_their_own_shared_works(client: Any, directory_home: Path) -> None:
     text = text_of(page(client, "fields/"))
     assert re.search(r"Artificial intelligence 126 [\d.]+ 112 [\d.]+ 14\b", text)
+
+
+def sources_linked(html: str) -> set[str]:
+    return set(re.findall(r'href="/\w+/sources/#([^"]+)"', html))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_source_link_lands_on_a_source(
+    client: Any, directory_home: Path, language: str
+) -> None:
+    anchors = set(re.findall(r'\bid="([^"]+)"', page(client, "sources/", language)))
+    linked = {path: sources_linked(page(client, path, language)) for path in PAGES}
+    assert any(linked.values())
+    lost = {path: keys - anchors for path, keys in linked.items() if keys - anchors}
+    assert not lost

@@ -6,7 +6,7 @@ are joined among themselves. Measured on hand-labelled pairs: docs/explanation/e
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from urllib.parse import urlsplit
@@ -83,7 +83,8 @@ class Resolution:
         mention: the mention.
         org_id: the organisation.
         canonical: the organisation's name.
-        rule: known-name, known-site, same-name, same-site, spelling or single.
+        rule: known-name, known-site, same-name, same-site, spelling or single; ambiguous-name
+            where several known organisations bear the name and nothing tells which is meant.
     """
 
     mention: Mention
@@ -126,12 +127,16 @@ class _Resolver:
     def resolve(self, mentions: Sequence[Mention]) -> list[Resolution]:
         groups = _Groups(len(mentions))
         holders: dict[str, int] = {}
+        ambiguous: set[int] = set()
         for position, mention in enumerate(mentions):
             match = self._known(mention)
+            if match is None and len(self._bearers(mention)) > 1:
+                ambiguous.add(position)
+                groups.leave(position, "ambiguous-name")
             if match:
                 org_id, rule = match
                 groups.anchor(position, org_id, rule, holders.setdefault(org_id, position))
-        _join(mentions, groups)
+        _join(mentions, groups, ambiguous)
         found: dict[int, Resolution] = {}
         for anchor, members in groups.found():
             org_id, title = (anchor, self._titles[anchor]) if anchor else _named(members, mentions)
@@ -141,32 +146,51 @@ class _Resolver:
 
     def _known(self, mention: Mention) -> tuple[str, str] | None:
         reduced = reduce_name(mention.name)
-        same = [
-            candidate
-            for candidate in self._by_key.get(reduced.key, ())
-            if _one_country(candidate.country, mention.country)
-        ]
-        if same:
-            return min(c.org_id for c in same), "known-name"
+        bearers = self._bearers(mention)
+        if bearers:
+            meant = self._meant(mention, reduced, bearers)
+            return (meant, "known-name") if meant else None
         site = site_of(mention.url)
         for candidate in self._by_site.get(site, ()) if site else ():
             if any(same_organisation(reduced, name) for name in self._names[candidate.org_id]):
                 return candidate.org_id, "known-site"
         return None
 
+    def _bearers(self, mention: Mention) -> dict[str, KnownOrganisation]:
+        """Return the known organisations of that name in the mention's country, by id."""
+        return {
+            candidate.org_id: candidate
+            for candidate in self._by_key.get(reduce_name(mention.name).key, ())
+            if _one_country(candidate.country, mention.country)
+        }
 
-def _join(mentions: Sequence[Mention], groups: "_Groups") -> None:
-    """Join mentions that are one organisation: by equal names, one site, or spelling."""
+    def _meant(
+        self, mention: Mention, reduced: ReducedName, bearers: dict[str, KnownOrganisation]
+    ) -> str | None:
+        """Return the one organisation that is meant, None where nothing tells it.
+
+        The evidence, the strongest first: the mention's site, its exact country (Hong Kong, not
+        China at large), and that it is the organisation's first name rather than an acronym.
+        """
+        site = site_of(mention.url)
+        for evidence in (
+            [o for o, c in bearers.items() if site and site_of(c.url) == site],
+            [o for o, c in bearers.items() if mention.country and c.country == mention.country],
+            [o for o in bearers if reduce_name(self._titles[o]).key == reduced.key],
+            list(bearers),
+        ):
+            if len(evidence) == 1:
+                return evidence[0]
+        return None
+
+
+def _join(mentions: Sequence[Mention], groups: "_Groups", ambiguous: Collection[int]) -> None:
+    """Join mentions that are one organisation: by equal names, one site, or spelling.
+
+    Ambiguous mentions stay alone.
+    """
     reduced = [reduce_name(mention.name) for mention in mentions]
-    sites = _sites(mentions, reduced)
-    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for position, mention in enumerate(mentions):
-        nation, key = _nation(mention.country), reduced[position].key
-        blocks["same-name", key].append(position)
-        if (nation, key) in sites:
-            blocks["same-site", sites[nation, key]].append(position)
-        for block in _spelling_blocks(reduced[position]):
-            blocks["spelling", f"{nation}:{block}"].append(position)
+    blocks = _blocks(mentions, reduced, ambiguous)
     order = {"same-name": 0, "same-site": 1, "spelling": 2}
     for (rule, value), members in sorted(blocks.items(), key=lambda item: order[item[0][0]]):
         if len(members) < 2 or len(members) > _LARGEST_BLOCK:
@@ -182,6 +206,24 @@ def _join(mentions: Sequence[Mention], groups: "_Groups") -> None:
     for (rule, value), members in blocks.items():
         if rule == "same-site" and value not in _UMBRELLA_SITES:
             _join_extensions(members, mentions, reduced, groups)
+
+
+def _blocks(
+    mentions: Sequence[Mention], reduced: Sequence[ReducedName], left: Collection[int]
+) -> dict[tuple[str, str], list[int]]:
+    """Return the mentions to compare with each other, by rule and what they share."""
+    sites = _sites(mentions, reduced)
+    blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, mention in enumerate(mentions):
+        if position in left:
+            continue
+        nation, key = _nation(mention.country), reduced[position].key
+        blocks["same-name", key].append(position)
+        if (nation, key) in sites:
+            blocks["same-site", sites[nation, key]].append(position)
+        for block in _spelling_blocks(reduced[position]):
+            blocks["spelling", f"{nation}:{block}"].append(position)
+    return blocks
 
 
 def _sites(
@@ -261,6 +303,10 @@ class _Groups:
         self._rule[member] = rule
         self._parent[self._root(member)] = self._root(holder)
         self._anchor[self._root(holder)] = org_id
+
+    def leave(self, member: int, rule: str) -> None:
+        """Say by what rule a member stays alone."""
+        self._rule[member] = rule
 
     def apart(self, a: int, b: int) -> bool:
         """Say whether two members are in two sets that may be joined."""
