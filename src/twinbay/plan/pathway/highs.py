@@ -117,12 +117,21 @@ def _pass(highs: highspy.Highs, lp: LinearProgramme) -> None:
     )
 
 
+def load(lp: LinearProgramme, options: dict[str, object]) -> tuple[highspy.Highs, _Scaled]:
+    """Return a solver with a programme in it, in the solver's units, and how it was scaled."""
+    scaled = _scale(lp)
+    highs = quiet_highs()
+    for name, value in options.items():
+        highs.setOptionValue(name, value)
+    _pass(highs, scaled.lp)
+    return highs, scaled
+
+
 def minimise(
     lp: LinearProgramme,
     *,
     basis: highspy.HighsBasis | None = None,
     vertex: bool = False,
-    options: dict[str, object] | None = None,
 ) -> Solution:
     """Solve a linear or mixed-integer programme.
 
@@ -133,23 +142,16 @@ def minimise(
     Arguments:
         basis: to start from.
         vertex: whether a basis is wanted.
-        options: of HiGHS, beyond what is chosen here.
 
     Returns:
         The solution; for integers, duals are those with the integers held at their values.
     """
-    scaled = _scale(lp)
-    highs = quiet_highs()
-    highs.setOptionValue("threads", 2)
     simplex = basis is not None or lp.matrix.nnz <= SMALL
     method = Method.SIMPLEX if simplex else Method.INTERIOR_POINT
-    highs.setOptionValue("solver", str(method))
-    highs.setOptionValue("mip_rel_gap", 1e-6)
+    options: dict[str, object] = {"threads": 2, "solver": str(method), "mip_rel_gap": 1e-6}
     if not (vertex or simplex or lp.integer.any()):
-        highs.setOptionValue("run_crossover", "off")
-    for name, value in (options or {}).items():
-        highs.setOptionValue(name, value)
-    _pass(highs, scaled.lp)
+        options["run_crossover"] = "off"
+    highs, scaled = load(lp, options)
     if basis is not None:
         highs.setBasis(basis)
     highs.run()
