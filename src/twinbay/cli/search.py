@@ -29,8 +29,8 @@ def register(subparsers: Any) -> None:
         "search",
         help="search in English or Chinese",
         description="Find organisations, topics, people and works by words and by meaning, in "
-        "either language; every hit says why it matched. The first search after a build makes the "
-        "index.",
+        "either language; every hit says why it matched. Where an import left the index out, the "
+        "first search makes it.",
         epilog='examples:\n  twinbay search "battery recycling" --region gba\n'
         "  twinbay search 钙钛矿太阳能电池 --kind organisation --region sf-bay\n"
         "  twinbay search HKUST\n"
