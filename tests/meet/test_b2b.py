@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from meet_events import make_slots, plain_event
-from meet_reference import violations
+from meet_violations import violations
 from ortools.sat.python import cp_model
 
 from twinbay.meet import Delegate, Event, EventError, Precedence, Request, Table, place_all

@@ -10,7 +10,10 @@ from conference_files import EXAMPLE, rows_of, sample, set_cell, write_rows
 from openpyxl import load_workbook
 
 from twinbay.cli import meet
+from twinbay.cli.meet_running import telling
+from twinbay.cli.terminal import progress_display
 from twinbay.errors import ConfigurationError, TwinbayError
+from twinbay.meet import Progress
 from twinbay.meet.documents.bundle import write_plan
 from twinbay.meet.documents.plan_file import read_plan
 
@@ -131,3 +134,25 @@ def test_the_template_explains_itself_in_two_languages(tmp_path: Path) -> None:
     explained = [cell.value for cell in book["delegates 代表"][2]]
     assert all(text and any("一" <= c <= "鿿" for c in text) for text in explained)
     assert book["tables 桌位"].data_validations.dataValidation
+
+
+def test_progress_away_from_a_terminal_is_a_line_for_each_stage(capsys: Any) -> None:
+    with progress_display() as show:
+        tell = telling(show, 10.0)
+        for stage, figure in (("value", 1), ("value", 2), ("value", 3), ("compactness", 4)):
+            tell(Progress(stage, figure, 9, 1.0))
+    assert capsys.readouterr().err.splitlines() == ["  value", "  compactness"]
+
+
+def test_all_meetings_are_placed_with_fewest_breaks_when_asked(tmp_path: Path, capsys: Any) -> None:
+    event = sample(tmp_path)
+    for name in ("separations", "groups"):
+        (event / f"{name}.csv").unlink()
+    asked = ("--all-meetings", "--seconds", 30, "--no-pdf", "--json")
+    assert run("solve", event, "--out", tmp_path / "plan", *asked) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert printed["unmet"] == []
+    names = [proof["objective"] for proof in printed["proofs"]]
+    assert names == ["value", "breaks", "table changes"]
+    page = (tmp_path / "plan" / "report.zh.html").read_text(encoding="utf-8")
+    assert "中断次数" in page

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from meet_events import make_slots, plain_event, rich_event
-from meet_reference import Reference, violations
+from meet_reference import Reference
+from meet_violations import violations
 
 from twinbay.meet import (
     Absence,

@@ -1,24 +1,30 @@
 """Timetables against a second solver, and what every timetable must keep."""
 
 import random
+import time
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from meet_events import plain_event, rich_event
-from meet_reference import objectives, violations
+from meet_reference import objectives
+from meet_violations import violations
 
 from twinbay.meet import (
     Event,
     Fairness,
     FairnessMode,
     FixedMeeting,
+    Proof,
     Rules,
     Timetable,
     solve,
     validate,
 )
+from twinbay.meet.model import Plan
+from twinbay.meet.proving import Prover
+from twinbay.meet.solving import LEAST_SELECTING, SELECTING_SHARE
 
 RICH = [seed for seed in range(75) if not validate(rich_event(seed)) and seed != 24][:60]
 
@@ -156,3 +162,24 @@ def test_a_middling_event_is_proven() -> None:
     table = solve(middling_event())
     assert table.proofs[0].optimal
     assert violations(middling_event(), table) == []
+
+
+def test_value_and_fairness_have_their_least_time_however_short_the_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The clock stands still, so that what is left is exactly what was granted."""
+    granted: list[float] = []
+    search = Prover.run
+
+    def note(prover: Prover) -> tuple[Plan, tuple[Proof, ...]]:
+        granted.append(prover.deadline)
+        return search(prover)
+
+    monkeypatch.setattr(Prover, "run", note)
+    monkeypatch.setattr(time, "monotonic", lambda: 1000.0)
+    event = plain_event(3)
+    short = solve(event, time_limit=1e-3)
+    solve(event, time_limit=100.0)
+    assert granted == [1000.0 + LEAST_SELECTING, 1000.0 + SELECTING_SHARE * 100.0]
+    assert [p.figure for p in short.proofs[:-1]] == objectives(event, comfort=False)
+    assert violations(event, short) == []

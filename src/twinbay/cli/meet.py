@@ -69,10 +69,16 @@ def _register_solve(actions: Any) -> None:
         "PDF), the table plan and the report with the proof. All problems of the files are said "
         "at once, with file, row and column; then nothing is written.",
         epilog="examples:\n  twinbay meet solve conference.xlsx --out plan\n"
-        "  twinbay meet solve conference/ --out plan --seconds 15 --language zh --json",
+        "  twinbay meet solve conference/ --out plan --seconds 15 --language zh --json\n"
+        "  twinbay meet solve brokerage.xlsx --out plan --all-meetings --seconds 300",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_event(parser)
+    parser.add_argument(
+        "--all-meetings",
+        action="store_true",
+        help="every requested meeting takes place, with as few breaks in the agendas as possible",
+    )
     _add_output(parser, "folder for the documents; a plan in it is replaced in one step")
     _add_search(parser, 60.0)
     parser.set_defaults(run=run_solve)

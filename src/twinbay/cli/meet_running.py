@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from twinbay.meet import (
     Replan,
     Simulation,
     Timetable,
+    place_all,
     plan_tour,
     replan,
     simulate,
@@ -80,7 +82,8 @@ def run_solve(options: argparse.Namespace) -> int:
     with reporting(options) as show, result_folder(options.out) as folder:
         show("reading the files", 0, 1)
         files = read_event(options.event)
-        timetable = solve(
+        method = place_all if options.all_meetings else solve
+        timetable = method(
             files.event,
             time_limit=options.seconds,
             seed=options.seed,
@@ -340,9 +343,17 @@ def result_folder(out: Path) -> Iterator[Path]:
 
 
 def telling(show: ProgressCall, seconds: float) -> Callable[[Progress], None]:
-    """Return a callback that shows the solver's progress against its time limit."""
+    """Return a callback that shows the solver's progress against its time limit.
+
+    Away from a terminal it says only what is being worked on, so that a log has a line for each
+    stage and not one for each figure on the way.
+    """
+    moving = sys.stderr.isatty()
 
     def tell(progress: Progress) -> None:
+        if not moving:
+            show(progress.stage, 0, 1)
+            return
         figure = "" if progress.figure is None else f" {progress.figure:,}"
         bound = "" if progress.bound is None else f" (bound {progress.bound:,})"
         whole = max(1, round(seconds))

@@ -101,6 +101,8 @@ OBJECTIVES = {
         "未达保底的一方数",
     ),
     "fairness: meetings lacking": ("meetings lacking to the guarantee", "距保底所缺的会面数"),
+    "breaks": ("breaks between meetings (fewer is better)", "日程中断次数（越少越好）"),
+    "table changes": ("changes of table (fewer is better)", "换桌次数（越少越好）"),
     "changed meetings": ("meetings changed", "改动的会面数"),
 }
 """The objectives of :class:`twinbay.meet.timetable.Proof` in words of both languages."""
@@ -112,6 +114,15 @@ METHODS = {
         "线性规划与割平面；方案达到该界",
     ),
     "annealing, counting bound": ("annealing; bound by counting", "模拟退火；计数下界"),
+    "every meeting takes place": ("every meeting takes place", "全部会面均已安排"),
+    "CP-SAT, unsatisfiable cores": (
+        "constraint programming, unsatisfiable cores",
+        "约束规划（不可满足核）",
+    ),
+    "assignment slot by slot, counting": (
+        "assignment slot by slot; bound by counting",
+        "逐时段指派；计数下界",
+    ),
     "CP-SAT on all variables": ("constraint programming on all variables", "对全部变量的约束规划"),
 }
 

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from twinbay.meet.documents.spreadsheet import Book, Cell, csv_text, write_text
 from twinbay.meet.reading.grids import parse_csv
 from twinbay.meet.reading.layout import EVENT_SHEETS, SETTINGS
-from twinbay.meet.reading.layout_changes import TOUR_SETTINGS, TOUR_SHEETS
+from twinbay.meet.reading.layout_tour import TOUR_SETTINGS, TOUR_SHEETS
 from twinbay.meet.reading.shape import Column, Layout
 
 LAST_ROW = 5000

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from twinbay.meet.reading.faults import Fault, Place, ReadingError
 from twinbay.meet.reading.grids import Grid, read_grids
-from twinbay.meet.reading.layout_changes import TOUR_SETTINGS, TOUR_SHEETS
+from twinbay.meet.reading.layout_tour import TOUR_SETTINGS, TOUR_SHEETS
 from twinbay.meet.reading.moments import day_of, moment_in
 from twinbay.meet.reading.registry import Registry
 from twinbay.meet.reading.settings import Settings
