@@ -81,7 +81,7 @@ def test_the_gain_of_each_coalition(cooperation: Cooperation) -> None:
 
 def test_the_split_is_the_shapley_value_and_payments_settle_it(cooperation: Cooperation) -> None:
     # by hand: a player's value is a third of 230 less the others' pair, a sixth of its own pairs
-    gain = {share.player: share.gain for share in cooperation.shares}
+    gain = {share.region: share.gain for share in cooperation.shares}
     assert gain["a"] == pytest.approx((230 - 45) / 3 + (105 + 65) / 6)
     assert gain["b"] == pytest.approx((230 - 65) / 3 + (105 + 45) / 6)
     assert gain["c"] == pytest.approx((230 - 105) / 3 + (65 + 45) / 6)

@@ -18,7 +18,6 @@ from twinbay.plan.delivery import (
     Drift,
     Promise,
     by_year_and_payer,
-    delivery_tables,
     drift_table,
     find_drift,
     milestone_table,
@@ -29,6 +28,7 @@ from twinbay.plan.delivery import (
 from twinbay.plan.delivery.budget import even_parts, years_up_to
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Names, Programme, Target, TargetKind
+from twinbay.plan.results.delivery_tables import delivery_tables
 
 COSTS = [
     ("west", 2030, "investment", "solar", "enterprises", 812.3),
@@ -273,4 +273,4 @@ def test_all_tables_come_from_one_pathway(programme: Programme) -> None:
     assert tables["budget_by_year"]["total"].sum() == pytest.approx(
         tables["budget"]["million_usd"].sum()
     )
-    assert "drift" not in delivery_tables(programme, found)
+    assert "drift" not in delivery_tables(programme, found, Delivery())

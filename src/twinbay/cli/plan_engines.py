@@ -90,17 +90,7 @@ def run_gain(options: argparse.Namespace) -> int:
             representative_days=options.days,
             progress=lambda what, number, whole: show(f"solving {what}", number - 1, whole),
         )
-        channels = pl.DataFrame(
-            list(result.channels.items()),
-            schema={"channel": pl.String, "gain": pl.Float64},
-            orient="row",
-        )
-        tables = {
-            "cooperation": result.table(),
-            "cooperation_channels": channels,
-            "coalitions": result.coalition_table(),
-        }
-        keep_extra(found, "cooperation", tables)
+        keep_extra(found, "cooperation", result.tables())
     if options.json:
         print_json(
             {

@@ -46,7 +46,7 @@ class Share:
     """What cooperation means to one player, in million USD of present cost.
 
     Attributes:
-        player: a region, or the name of a group of them.
+        region: the region, or the name of a group of them.
         alone: cost when nobody cooperates; ``together`` when all do, after trade and cost shares.
         gain: its Shapley value; ``nucleolus`` the other fair split, for comparison.
         fair: cost that it should bear: ``alone`` less ``gain``.
@@ -54,7 +54,7 @@ class Share:
             zero.
     """
 
-    player: str
+    region: str
     alone: float
     together: float
     gain: float
@@ -93,16 +93,16 @@ class Cooperation:
         return self.alone - self.together
 
     def table(self) -> pl.DataFrame:
-        """Return the shares as a table, one row a player (column ``region``)."""
-        names = ("alone", "together", "gain", "nucleolus", "fair", "payment")
-        return pl.DataFrame(
-            [{"region": s.player} | {name: getattr(s, name) for name in names} for s in self.shares]
-        )
+        """Return the shares as a table, one row a player."""
+        names = ("region", "alone", "together", "gain", "nucleolus", "fair", "payment")
+        return pl.DataFrame([{name: getattr(s, name) for name in names} for s in self.shares])
 
     def channel_table(self) -> pl.DataFrame:
         """Return the part of the gain that each way of cooperating brings."""
         return pl.DataFrame(
-            [{"channel": channel, "gain": gain} for channel, gain in self.channels.items()]
+            list(self.channels.items()),
+            schema={"channel": pl.String, "gain": pl.Float64},
+            orient="row",
         )
 
     def tables(self) -> dict[str, pl.DataFrame]:
@@ -115,7 +115,7 @@ class Cooperation:
 
     def coalition_table(self) -> pl.DataFrame:
         """Return the gain of each coalition, and what its members are given together."""
-        given = {share.player: share.gain for share in self.shares}
+        given = {share.region: share.gain for share in self.shares}
         return pl.DataFrame(
             [
                 {

@@ -6,7 +6,6 @@ from twinbay.plan.delivery.paths import yearly_paths
 from twinbay.plan.delivery.reading import DeliveryReading, read_delivery
 from twinbay.plan.delivery.records import Actual, Assignment, Delivery, Drift, Promise
 from twinbay.plan.delivery.schedule import Milestone, milestone_table, milestones_of
-from twinbay.plan.delivery.tables import delivery_tables
 
 __all__ = [
     "Actual",
@@ -17,7 +16,6 @@ __all__ = [
     "Milestone",
     "Promise",
     "by_year_and_payer",
-    "delivery_tables",
     "drift_table",
     "find_drift",
     "milestone_table",

@@ -1,13 +1,15 @@
-"""Delivery as tables: milestones with owners, yearly paths of indicators, drift."""
+"""Delivery as tables: milestones with owners, budget, yearly paths of indicators, drift."""
 
 import polars as pl
 
 from twinbay.plan.delivery import (
     Delivery,
+    by_year_and_payer,
     drift_table,
     find_drift,
     milestone_table,
     milestones_of,
+    yearly_budget,
     yearly_paths,
 )
 from twinbay.plan.pathway_tables import Pathway
@@ -17,7 +19,7 @@ from twinbay.plan.programme import Programme
 def delivery_tables(
     programme: Programme, pathway: Pathway, delivery: Delivery
 ) -> dict[str, pl.DataFrame]:
-    """Return ``milestones``, ``paths`` and, when actuals have come in, ``drift``.
+    """Return ``milestones``, ``budget``, ``paths`` and, when actuals have come in, ``drift``.
 
     Arguments:
         programme: that the pathway was solved for.
@@ -25,7 +27,8 @@ def delivery_tables(
         delivery: owners, promises and actuals.
     """
     paths = yearly_paths(programme, pathway)
-    tables = {"paths": paths}
+    budget = yearly_budget(programme.milestones, pathway)
+    tables = {"paths": paths, "budget": budget, "budget_by_year": by_year_and_payer(budget)}
     milestones = milestones_of(programme, pathway, delivery)
     if milestones:
         tables["milestones"] = milestone_table(milestones)
