@@ -162,4 +162,5 @@ def _money(programme: Programme, pathway: Pathway) -> float:
 
 
 def _most(parts: pl.DataFrame) -> float:
-    return float(parts["part"].max() or 0.0) if parts.height else 0.0  # type: ignore[arg-type]
+    values: list[float] = parts["part"].to_list()
+    return max(values, default=0.0)

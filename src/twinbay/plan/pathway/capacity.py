@@ -204,8 +204,8 @@ def _add_energy(builder: Builder, inputs: Inputs, costs: UnitCosts) -> tuple[Ind
     each = costs.energy[stores]
     lifetimes = [t.lifetime for t in technologies]
     whole, at_once = spread_annuities(inputs, lifetimes, each)
-    upper = np.zeros(m.count) if not m.present else np.array([0.0, *[inf] * (m.count - 1)])
-    upper = upper if m.present else np.full(m.count, inf)
+    upper = np.full(m.count, inf)
+    upper[0] = 0.0 if m.present else inf
     fixed, fixed_at_once = (part[stores] for part in fixed_cost(inputs, costs.energy))
     new_energy = builder.add_columns(
         "new_energy",

@@ -70,7 +70,7 @@ def quiet_highs() -> highspy.Highs:
 
 @dataclass(frozen=True, slots=True)
 class _Scaled:
-    """A linear programme in the solver's units: columns by ``unit``, rows by their largest entry."""
+    """A linear programme in the solver's units: columns by ``unit``, rows by their largest."""
 
     lp: LinearProgramme
     rows: Floats

@@ -128,8 +128,8 @@ def _add_reach(builder: Builder, inputs: Inputs, level: Index) -> None:
     """Measures on the same thing never save the same energy twice.
 
     Savings are multiplicative: taken in any order, each reaches its share of what the earlier ones
-    left. So a set of savings S of an amount A comes to at most A (1 - prod over S of (1 - p)); there
-    is a row for each saving, each two and all of them. A switch reaches its share of what savings
+    left. So a set of savings S of an amount A comes to at most A (1 - prod over S of (1 - p));
+    there is a row for each saving, each two and all. A switch reaches its share of what savings
     leave, and no more can be saved and switched than is there.
     """
     m = inputs.milestones
@@ -153,8 +153,8 @@ def _add_reach(builder: Builder, inputs: Inputs, level: Index) -> None:
         (m.count,),
         upper=most.reshape(-1, m.count),
     )
-    for row, members in zip(together, sets, strict=True):
-        builder.put(row[None, :], level[list(members)], saving[list(members), None])
+    for row, chosen in zip(together, sets, strict=True):
+        builder.put(row[None, :], level[list(chosen)], saving[list(chosen), None])
     moved = [n for n, _ in switches]
     rest = builder.add_rows(
         "rest",

@@ -122,6 +122,5 @@ def _cluster(key: bytes, count: int, wanted: int) -> tuple[Floats, Floats]:
     occurrences = np.asarray(
         [aggregation.clusterPeriodNoOccur[number] for number in range(wanted)], np.float64
     )
-    ceiling = np.maximum(1.0, 0.0 * scale)
-    values = np.clip(ordered, 0.0, ceiling) * scale
+    values = np.clip(ordered, 0.0, 1.0) * scale
     return np.ascontiguousarray(values), occurrences

@@ -1,6 +1,6 @@
 """Rows of targets and of the adequacy margin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -117,32 +117,31 @@ def quantity(model: Model, kind: TargetKind, region: str, at: int, payer: str = 
     gdp = sum(inputs.regions[n].gdp[year] for n in members)
     expression, whole = Expression(), Expression()
     emissions = model.columns.accounts.emissions
+    parts = {
+        TargetKind.NON_FOSSIL_POWER: _add_power,
+        TargetKind.NON_FOSSIL_ENERGY: _add_primary,
+    }
+    if kind in parts:
+        for member in members:
+            parts[kind](model, member, at, expression, whole)
+        return Quantity(expression, whole=whole, least=True)
+    scale = 1.0
     match kind:
         case TargetKind.EMISSIONS | TargetKind.EMISSIONS_INTENSITY:
             expression.add(emissions[members, at], 1.0)
-            return Quantity(expression, 1.0 if kind is TargetKind.EMISSIONS else 1000 / gdp)
+            scale = 1.0 if kind is TargetKind.EMISSIONS else 1000 / gdp
         case TargetKind.EMISSIONS_BUDGET:
             expression.add(emissions[members, : at + 1], budget_weights(inputs, at))
-            return Quantity(expression)
         case TargetKind.ENERGY_INTENSITY:
             finals = [n for n, (r, _, _) in enumerate(inputs.finals) if r in members]
             expression.add(model.columns.final[finals, at], 1.0)
-            return Quantity(expression, 1000 / gdp)
-        case TargetKind.NON_FOSSIL_POWER:
-            for member in members:
-                _add_power(model, member, at, expression, whole)
-            return Quantity(expression, whole=whole, least=True)
-        case TargetKind.NON_FOSSIL_ENERGY:
-            for member in members:
-                _add_primary(model, member, at, expression, whole)
-            return Quantity(expression, whole=whole, least=True)
+            scale = 1000 / gdp
         case TargetKind.AIR_POLLUTION:
             for member in members:
                 _add_pollution(model, member, at, expression)
-            return Quantity(expression)
-        case TargetKind.INVESTMENT_BUDGET:
+        case _:
             _add_investment(model, members, at, payer, expression)
-            return Quantity(expression)
+    return Quantity(expression, scale)
 
 
 def budget_weights(inputs: Inputs, at: int) -> Floats:
@@ -229,44 +228,51 @@ def _add_investment(
     """Million USD invested up to the milestone, by payer (empty: everybody)."""
     inputs, columns = model.inputs, model.columns
     ids = {inputs.regions[n].id for n in members}
+
+    def add(column: Index, cost: float, shares: Mapping[str, float]) -> None:
+        part = shares.get(payer, 0.0) if payer else 1.0
+        expression.add(column[at : at + 1], cost * part)
+
     each = unit_investment(inputs, model.costs)
     for number, fleet in enumerate(inputs.fleets):
         if fleet.region in ids:
-            part = fleet.payers.get(payer, 0.0) if payer else 1.0
-            expression.add(columns.capacity.new[number, at : at + 1], each[number, at] * part)
+            add(columns.capacity.new[number], each[number, at], fleet.payers)
     for number, n in enumerate(columns.capacity.stores):
-        fleet = inputs.fleets[n]
-        if fleet.region in ids:
-            part = fleet.payers.get(payer, 0.0) if payer else 1.0
-            cost = model.costs.energy[n, at] * part
-            expression.add(columns.capacity.new_energy[number, at : at + 1], cost)
+        if inputs.fleets[n].region in ids:
+            new = columns.capacity.new_energy[number]
+            add(new, model.costs.energy[n, at], inputs.fleets[n].payers)
     for number, one in enumerate(inputs.acting):
         if one.measure.region in ids:
-            part = one.measure.payers.get(payer, 0.0) if payer else 1.0
-            cost = model.costs.measure[number, at] * part
+            cost = model.costs.measure[number, at]
             helper = columns.levels.helpers[number]
             factor = inputs.joint[helper].cost_factor if helper >= 0 else 1.0
-            expression.add(columns.levels.new[number, at : at + 1], cost)
-            expression.add(columns.levels.cheap[number, at : at + 1], cost * factor)
+            add(columns.levels.new[number], cost, one.measure.payers)
+            add(columns.levels.cheap[number], cost * factor, one.measure.payers)
+    _add_shared_investment(model, ids, at, payer, expression)
+
+
+def _add_shared_investment(
+    model: Model, ids: set[str], at: int, payer: str, expression: Expression
+) -> None:
+    """The regions' parts of lines and joint projects."""
+    inputs, columns = model.inputs, model.columns
     if payer in ("", LINE_PAYER):
         for number, line in enumerate(inputs.lines):
-            part = sum(
-                share
-                for r, share in line_shares(line.cost_shares, line.start, line.end)
-                if r in ids
-            )
+            shares = line_shares(line.cost_shares, line.start, line.end)
+            part = sum(share for region, share in shares if region in ids)
             cost = line.investment[int(inputs.milestones.years[at])] * part
             expression.add(columns.capacity.new_line[number, at : at + 1], cost)
     if payer in ("", JOINT_PAYER):
         whole = joint_investment(inputs, model.costs)
         for number, project in enumerate(inputs.joint):
-            part = sum(share for r, share in project.cost_shares.items() if r in ids)
-            expression.add(columns.capacity.joint[number, at : at + 1], whole[number, at] * part)
+            part = sum(share for region, share in project.cost_shares.items() if region in ids)
+            column = columns.capacity.joint[number, at : at + 1]
+            expression.add(column, whole[number, at] * part)
 
 
-def line_shares(shares: object, start: str, end: str) -> tuple[tuple[str, float], ...]:
+def line_shares(shares: Mapping[str, float], start: str, end: str) -> tuple[tuple[str, float], ...]:
     """Return who of a line's two regions bears which share of it; half each unless said."""
-    if isinstance(shares, dict) and shares:
+    if shares:
         return tuple(shares.items())
     return ((start, 0.5), (end, 0.5))
 

@@ -110,7 +110,8 @@ def robust_decisions(runs: Runs, years: Sequence[int], threshold: float = ROBUST
     Result:
         Rows of ``ROBUSTNESS``; a decision that is taken in no run has no row.
     """
-    feasible = feasibility(runs).feasible
+    flags = runs.table.filter(pl.col("quantity") == Quantity.FEASIBLE)
+    feasible = flags.filter(pl.col("value") == 1.0)["run"]
     added = runs.table.filter(pl.col("quantity") == Quantity.ADDED)
     measures = runs.table.filter(pl.col("quantity") == Quantity.MEASURE)
     frames = []
@@ -162,14 +163,21 @@ def _ranks(values: Array) -> Array:
 
 
 def _shares(
-    amounts: pl.DataFrame, kind: str, year: int, least: float, runs: int, threshold: float
+    amounts: pl.DataFrame, kind: str, year: int, least: float, runs: pl.Series, threshold: float
 ) -> pl.DataFrame:
-    """Return rows of ``ROBUSTNESS`` from the amount of each run, region and item."""
-    shares = amounts.group_by("region", "item", maintain_order=True).agg(
-        ((pl.col("value") > least).sum() / max(runs, 1)).alias("share_of_runs"),
-        pl.col("value").quantile(0.05, "linear").alias("low"),
-        pl.col("value").median().alias("median"),
-        pl.col("value").quantile(0.95, "linear").alias("high"),
+    """Return rows of ``ROBUSTNESS`` from the amount of each feasible run, region and item.
+
+    A run without a row has built nothing of the item.
+    """
+    items = amounts.select("region", "item").unique(maintain_order=True)
+    every = items.join(runs.to_frame("run"), how="cross")
+    whole = every.join(amounts, on=["run", "region", "item"], how="left")
+    value = pl.col("value").fill_null(0.0)
+    shares = whole.group_by("region", "item", maintain_order=True).agg(
+        (value > least).mean().alias("share_of_runs"),
+        value.quantile(0.05, "linear").alias("low"),
+        value.median().alias("median"),
+        value.quantile(0.95, "linear").alias("high"),
     )
     return (
         shares.filter(pl.col("share_of_runs") > 0.0)
