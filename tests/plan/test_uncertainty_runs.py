@@ -110,6 +110,8 @@ def test_robust_is_what_nine_runs_in_ten_build(runs: Runs, programme: Programme)
     dear = float((solar > 500.0).mean())
     assert shares["wind"] == (pytest.approx(dear), dear >= 0.9)
     assert 0.3 < dear < 0.9
+    wind = found.filter(pl.col("item") == "wind")
+    assert wind.select("low", "median", "high").row(0) == (0.0, 2.0 * (dear > 0.5), 2.0)
 
 
 def test_tornado_finds_what_moves_the_cost_and_how_far(runs: Runs, programme: Programme) -> None:

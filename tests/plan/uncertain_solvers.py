@@ -15,7 +15,7 @@ def known_pathway(programme: Programme) -> Pathway:
     last = programme.milestones[-1]
     solar = next(t for t in programme.technologies if t.id == "solar").investment[last]
     demand = sum(use.demand[last] for use in programme.end_uses if use.region == "west")
-    wind = 2.0 if solar > 500.0 else 0.0
+    wind = [("west", "wind", last, 8.0, 2.0, 0.0, 0.0)] if solar > 500.0 else []
     empty = {
         name: pl.DataFrame(schema=schema)
         for name, schema in (
@@ -38,8 +38,8 @@ def known_pathway(programme: Programme) -> Pathway:
         capacity=pl.DataFrame(
             [
                 ("west", "solar", last, 31.0, 1.0, 0.0, 0.0),
-                ("west", "wind", last, 6.0 + wind, wind, 0.0, 0.0),
                 ("west", "coal_power", last, 0.0, 0.0, 0.0, 0.0),
+                *wind,
             ],
             schema=tables.CAPACITY,
             orient="row",
