@@ -76,6 +76,23 @@ def test_the_worked_programme_reads_without_a_problem_or_note(demo: PlanFolder) 
     assert per_region["guangdong"] >= 30
 
 
+def test_the_reference_page_counts_what_is_there(demo: PlanFolder) -> None:
+    text = (ROOT / "docs/reference/programme-data.md").read_text(encoding="utf-8")
+    said = {
+        names.strip(): [int(n) for n in re.findall(r"\d+", counts)]
+        for names, counts in re.findall(r"^\| ([a-z, ]+) \| (\d[\d, ]*)", text, re.MULTILINE)
+    }
+    programme = demo.programme
+    assert said == {
+        "end uses": [len(programme.end_uses)],
+        "direct emissions": [len(programme.direct_emissions)],
+        "technologies, fleets": [len(programme.technologies), len(programme.fleets)],
+        "lines, joint projects": [len(programme.lines), len(programme.joint_projects)],
+        "targets": [len(programme.targets)],
+        "measures": [len(programme.measures)],
+    }
+
+
 @pytest.mark.parametrize("table", HAND_MADE)
 def test_every_figure_names_a_source_that_is_described_or_is_an_assumption(table: str) -> None:
     known = keys_of_sources() | {"pypsa-technology-data"}
