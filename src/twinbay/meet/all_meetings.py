@@ -204,7 +204,8 @@ class _Search:
             for fold in (False, True)
         ]
         while not impossible and (best is None or count_breaks(self.model, best) > bound):
-            limits = Limits(effort, remaining(deadline), seed)
+            cores = best is not None or effort == EFFORT  # failing that, any plan comes first
+            limits = Limits(effort, remaining(deadline), seed, cores)
             for found in search_both(models, limits):
                 impossible |= found.impossible
                 bound = max(bound, found.bound)

@@ -43,11 +43,19 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long one search may take, in CP-SAT's own measure of work and in seconds; its seed."""
+    """How a search goes about it.
+
+    Attributes:
+        effort: how long it may take, in CP-SAT's own measure of work.
+        seconds: and by the clock.
+        seed: makes it repeatable.
+        cores: whether it raises the bound; else it looks for any plan and improves it.
+    """
 
     effort: float
     seconds: float
     seed: int
+    cores: bool = True
 
 
 class BreaksModel:
@@ -96,14 +104,14 @@ class BreaksModel:
         self._add_rows()
 
     def prepared(self, limits: Limits) -> cp_model.CpSolver:
-        """Return a solver that raises the bound by unsatisfiable cores.
+        """Return a solver, usually one that raises the bound by unsatisfiable cores.
 
         It is given no plan to start from: cores end in a plan with no more breaks than the bound,
         and the wish to stay near a worse one holds them up.
         """
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
-        solver.parameters.optimize_with_core = True
+        solver.parameters.optimize_with_core = limits.cores
         solver.parameters.linearization_level = 0
         solver.parameters.random_seed = limits.seed
         solver.parameters.max_deterministic_time = limits.effort
