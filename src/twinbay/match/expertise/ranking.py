@@ -51,7 +51,7 @@ class Similarity:
 # Chosen on the development half of the proxy task (benchmarks/expertise.py).
 LEXICAL = Similarity(weight=1.0, sharpness=20.0, mean=0.026, deviation=0.025)
 LATENT = Similarity(weight=1.0, sharpness=5.0, mean=0.130, deviation=0.137)
-MEANING = Similarity(weight=0.5, sharpness=0.5, mean=0.700, deviation=0.830)
+MEANING = Similarity(weight=1.0, sharpness=0.5, mean=0.700, deviation=0.830)
 SIMILARITIES = (LEXICAL, LATENT, MEANING)
 STATIC_WEIGHT = 0.2  # of the meaning by the static encoder, which is less exact
 
