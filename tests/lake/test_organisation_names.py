@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from twinbay.lake.derive.organisation_kinds import guess_kind
 from twinbay.lake.derive.organisations import (
     KnownOrganisation,
     Mention,
-    guess_kind,
     resolve_organisations,
     site_of,
 )

@@ -9,11 +9,11 @@ from ibis import _
 
 from twinbay.lake.assemble.workspace import Workspace
 from twinbay.lake.derive.locations import assign_organisation
+from twinbay.lake.derive.organisation_kinds import guess_kind
 from twinbay.lake.derive.organisations import (
     KnownOrganisation,
     Mention,
     Resolution,
-    guess_kind,
     resolve_organisations,
 )
 

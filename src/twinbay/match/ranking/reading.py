@@ -18,7 +18,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, HashingVectorizer
 
 from twinbay.errors import SourceError
-from twinbay.lake.derive.organisations import guess_kind
+from twinbay.lake.derive.organisation_kinds import guess_kind
 from twinbay.lake.derive.people import author_keys
 from twinbay.lake.derive.topics import TopicAssigner, work_text
 from twinbay.lake.sources.countries import country_code
