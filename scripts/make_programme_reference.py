@@ -38,6 +38,9 @@ gases Mt CO2e (kt where a gas itself is meant).
   their unit (GWh for TWh, MW for GW, t for kt, judged against the region's population) are
   problems too, with the likely mistake. A number that is right nevertheless is listed under
   `accept` in `programme.toml`, as `table/record/field`.
+- Beside the tables the folder may hold `delivery.csv` (who is responsible, what is promised),
+  `actuals.csv` (what has come in) and `measure_library.csv`, measures for every region that has
+  what they act on ([add a measure](../how-to/add-a-measure.md)).
 
 ## programme.toml
 

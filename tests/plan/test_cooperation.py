@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from pathways_by_hand import pathway
-from plan_examples import ASSUMED, path, small_programme
 
+from tests.plan.pathways_by_hand import pathway
+from tests.plan.plan_examples import ASSUMED, path, small_programme
 from twinbay.errors import ConfigurationError
 from twinbay.plan.cooperation import (
     CHANNELS,

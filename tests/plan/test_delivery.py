@@ -7,9 +7,9 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pathways_by_hand import pathway
-from plan_examples import ASSUMED, small_programme
 
+from tests.plan.pathways_by_hand import pathway
+from tests.plan.plan_examples import ASSUMED, small_programme
 from twinbay.plan import pathway_tables as tables
 from twinbay.plan.delivery import (
     Actual,

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from plan_examples import small_programme
-
+from tests.plan.plan_examples import small_programme
 from twinbay.plan.delivery import DeliveryReading, read_delivery
 
 OWNERS = """item,region,year,owner,owner_zh,name,name_zh

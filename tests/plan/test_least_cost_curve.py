@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from pathways_by_hand import FREE, YEAR, pathway
-from plan_examples import small_programme
 
+from tests.plan.pathways_by_hand import FREE, YEAR, pathway
+from tests.plan.plan_examples import small_programme
 from twinbay.plan.measures.grid import power_of
 from twinbay.plan.measures.least_cost_curve import (
     SWEPT,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from plan_examples import ASSUMED, path, small_programme
 
+from tests.plan.plan_examples import ASSUMED, path, small_programme
 from twinbay.plan.measure import InteractionKind, MeasureKind
 from twinbay.plan.measures.base import BaseMeasure
 from twinbay.plan.measures.library import (

@@ -1,7 +1,7 @@
 """Read a programme folder; every problem of all its files is said at once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from twinbay.errors import SourceError
@@ -9,6 +9,7 @@ from twinbay.plan.folder.building import Builder
 from twinbay.plan.folder.findings import Findings, place_of
 from twinbay.plan.folder.grids import Grid, read_csv, read_workbook
 from twinbay.plan.folder.layout import TABLES
+from twinbay.plan.folder.libraries import with_libraries
 from twinbay.plan.folder.plausibility import check_plausibility
 from twinbay.plan.folder.profiles import Profiles, read_profiles
 from twinbay.plan.folder.records import Record, read_records
@@ -22,8 +23,8 @@ from twinbay.plan.programme import Grade, Programme, Provenance
 
 WORKBOOK = "programme.xlsx"
 PROFILES = "profiles"
-BESIDE = frozenset({"delivery", "实施", "actuals", "实绩"})
-"""Tables of the folder that another room reads (``twinbay.plan.delivery``)."""
+BESIDE = frozenset({"delivery", "实施", "actuals", "实绩", "measurelibrary"})
+"""Tables of the folder that other rooms read (``twinbay.plan.delivery``, ``.measures``)."""
 REQUIRED_DRIVERS = ("population", "gdp")
 
 
@@ -106,8 +107,9 @@ def read_folder(path: Path) -> PlanFolder:
     if findings.problems:
         raise ProgrammeError(_sorted(findings.problems))
     programme = Builder(header, records, profiles).programme()
-    if header.library:
-        programme = _with_library(programme, records["measures"])
+    programme = with_libraries(
+        programme, path, records["measures"], findings, shipped=header.library
+    )
     scenarios = scenarios_of(records["scenarios"], header.scenario_names, programme, findings)
     if findings.problems:
         raise ProgrammeError(_sorted(findings.problems))
@@ -129,20 +131,6 @@ def read_folder(path: Path) -> PlanFolder:
         notes=tuple(findings.notes),
         places=_places(records),
     )
-
-
-def _with_library(programme: Programme, own: Sequence[Record]) -> Programme:
-    """Return the programme with the shipped measures added where it has none of that name."""
-    from twinbay.plan.measures.library import measures_for  # it reads its file with this room
-
-    taken = {measure.id for measure in programme.measures}
-    shipped = tuple(m for m in measures_for(programme) if m.id not in taken)
-    there = {measure.id for measure in (*programme.measures, *shipped)}
-    for record in own:
-        for interaction in record.get("interactions", ()):
-            if interaction.measure not in there:
-                record.row.problem("interactions", f"there is no “{interaction.measure}”")
-    return replace(programme, measures=(*programme.measures, *shipped))
 
 
 def _grids(path: Path, findings: Findings) -> dict[str, list[Grid]]:
