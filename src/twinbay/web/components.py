@@ -203,9 +203,13 @@ def facet_list(facets: Sequence[Facet]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/empty_state.html")
-def empty_state(title: str, text: str = "") -> dict[str, Any]:
-    """Say why a list is empty and what to do."""
-    return {"title": title, "text": text}
+def empty_state(title: str, text: str = "", anchor: str = "") -> dict[str, Any]:
+    """Say why a list is empty and what to do.
+
+    Arguments:
+        anchor: id of the table that would be here, so that links to it lead to what is said.
+    """
+    return {"title": title, "text": text, "anchor": anchor}
 
 
 @register.inclusion_tag("components/region_map.html")
