@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import pyarrow as pa
-from conftest import table, tiny_tables
+from tiny_lake import table, tiny_tables
 
 FILLERS = 60
 SCRIPT = "<img src=x onerror=alert(1)>"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import PAGES
+from tiny_lake import PAGES
 
 pytestmark = pytest.mark.browser
 OPTIONS = {

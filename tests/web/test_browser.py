@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PAGES
 from openpyxl import load_workbook
+from tiny_lake import PAGES
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1440, 1024, 390)  # px: wide, laptop, telephone

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import table
 from page_tags import tags_of
+from tiny_lake import table
 
 PAYLOADS = (
     "<script>alert(1)</script>",

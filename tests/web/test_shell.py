@@ -135,8 +135,8 @@ def test_specialisation_is_the_ratio_of_shares(lake_home: Path) -> None:
 def test_home_without_works_says_so_and_draws_no_empty_chart(
     client: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from conftest import tiny_tables
     from django.conf import settings
+    from tiny_lake import tiny_tables
 
     from twinbay.lake.store import write_build
 

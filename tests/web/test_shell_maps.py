@@ -87,8 +87,8 @@ def test_home_without_scripts_has_the_picture(client: Any) -> None:
 def test_organisation_without_coordinates_stands_in_the_middle_of_its_place(
     client: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from conftest import table
     from django.conf import settings
+    from tiny_lake import table
 
     from twinbay.lake.store import write_build
     from twinbay.regions import load_pair

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from conftest import tiny_tables
+from tiny_lake import tiny_tables
 
 from twinbay.lake.store import write_build
 

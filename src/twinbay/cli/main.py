@@ -39,7 +39,7 @@ COMMANDS = {
     "lake": "import open data, build the evidence, show what is loaded",
     "search": "search in English or Chinese",
     "partners": "suggest partners in the other region, with reasons",
-    "match": "who knows about a text; offers for needs, start-ups for investors",
+    "match": "who knows about a text; people for people; offers for needs",
     "backtest": "test suggestions against what later happened",
     "train": "teach the ranking of new partners from the lake",
     "meet": "make a conference's timetable, with proof",
