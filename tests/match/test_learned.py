@@ -78,6 +78,16 @@ def test_the_parts_add_up_to_the_score(ranker: LearnedRanker) -> None:
     np.testing.assert_allclose(parts.sum(axis=1) + rest, ranker.model.log_odds(features), atol=1e-6)
 
 
+def test_the_parts_of_every_judgement_add_up_wherever_it_stands(ranker: LearnedRanker) -> None:
+    """Parts are computed a few at a time; with what no feature carries they are the score."""
+    ids = ranker.snapshot.organisations.ids.tolist()
+    judged = ranker.judge(ids[0], ids)
+    assert len(judged) > learned_module.EXPLAINED_AT_ONCE  # of more than one chunk
+    rest = {round(each.log_odds - sum(each.parts.values()), 5) for each in judged[::-1]}
+    assert len(rest) == 1
+    assert "unheard of" not in judged[0].parts
+
+
 def test_judgements_leave_out_partners_and_come_likeliest_first(ranker: LearnedRanker) -> None:
     ids = ranker.snapshot.organisations.ids.tolist()
     judged = ranker.judge(ids[0], [*ids, "org:unknown"])

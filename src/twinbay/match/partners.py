@@ -125,6 +125,7 @@ def suggest_partners(
     order = np.lexsort((candidates, -scores, ~followed))
     order = _exchanged(order, followed, log_odds)
     order = _balanced(evidence, row, candidates, order, followed)
+    judged_reasons = _judged_reasons(evidence, learned, row)
     suggestions: list[Suggestion] = []
     for position in order:
         if len(suggestions) == limit:
@@ -132,8 +133,8 @@ def suggest_partners(
         partner = evidence.org_ids[candidates[position]]
         judgement = judged.get(partner)
         contribution = dict(zip(FEATURES, parts[position].tolist(), strict=True))
-        if judgement is not None and learned is not None:
-            reasons = _judged_reasons(evidence, learned, row, int(candidates[position]), judgement)
+        if judgement is not None:
+            reasons = judged_reasons(int(candidates[position]), judgement)
         else:
             reasons = explain(evidence, row, int(candidates[position]), contribution)
         if reasons:
@@ -163,16 +164,24 @@ def _judgements(
 
 
 def _judged_reasons(
-    evidence: Evidence, learned: "LearnedRanker", row: int, partner: int, judgement: "Judgement"
-) -> tuple[Reason, ...]:
-    """Return what raised the learned score, and nothing that it does not look at."""
+    evidence: Evidence, learned: "LearnedRanker | None", row: int
+) -> "Callable[[int, Judgement], tuple[Reason, ...]]":
+    """Return what tells what raised a learned score, and nothing that it does not look at."""
+    if learned is None:
+        return lambda _partner, _judgement: ()
     # Only who has a trained ranking waits for the libraries that it needs.
-    from twinbay.match.ranking.pair_facts import learned_reasons
+    from twinbay.match.ranking.pair_facts import Asking, reasons_for
 
-    raised = {name: max(judgement.parts.get(name, 0.0), 0.0) for name in FEATURES}
-    shared = [r for r in explain(evidence, row, partner, raised) if r.contribution > 0]
-    own = learned_reasons(learned.snapshot, evidence.org_ids[row], judgement)
-    return tuple(sorted([*shared, *own], key=lambda reason: -reason.contribution))
+    org_id, snapshot = evidence.org_ids[row], learned.snapshot
+    asking = Asking(snapshot, snapshot.organisations.rows.get(org_id, -1))
+
+    def tell(partner: int, judgement: "Judgement") -> tuple[Reason, ...]:
+        raised = {name: max(judgement.parts.get(name, 0.0), 0.0) for name in FEATURES}
+        shared = [r for r in explain(evidence, row, partner, raised) if r.contribution > 0]
+        own = reasons_for(asking, judgement)
+        return tuple(sorted([*shared, *own], key=lambda reason: -reason.contribution))
+
+    return tell
 
 
 def _exchanged(

@@ -5,8 +5,8 @@ shortlist. Organisations with fewer works than the snapshot asks for are not jud
 never seen such, and no likelihood is better than an invented one.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,8 @@ from twinbay.match.ranking.snapshot import Snapshot
 
 SHORTLIST = 1_000  # candidates that the model judges; with fewer candidates it judges all
 REASONS = tuple(dict.fromkeys(feature.reason for feature in FEATURES))
+EXPLAINED_AT_ONCE = 20
+_PLACE_OF = {reason: place for place, reason in enumerate(REASONS)}
 _REASON_OF = np.array([REASONS.index(feature.reason) for feature in FEATURES])
 
 
@@ -39,7 +41,54 @@ class Judgement:
     log_odds: float
     probability: float
     likelihood: Likelihood | None
-    parts: dict[str, float]
+    parts: Mapping[str, float]
+
+
+@dataclass(eq=False)
+class _Explained:
+    """The parts of many judgements, computed for a few at a time when they are asked for.
+
+    Shapley values of a whole shortlist take longer than everything else, and a page shows ten.
+
+    Attributes:
+        model: the model.
+        features: scaled features of the judged, the likeliest first, shape (n, features).
+    """
+
+    model: PartnerModel
+    features: NDArray[np.float32]
+    _found: dict[int, NDArray[np.float64]] = field(default_factory=dict)
+
+    def of(self, place: int) -> NDArray[np.float64]:
+        """Return the parts at a place, by kind of reason in the order of ``REASONS``."""
+        start = place - place % EXPLAINED_AT_ONCE
+        if start not in self._found:
+            chosen = self.features[start : start + EXPLAINED_AT_ONCE]
+            parts, _ = self.model.contributions(chosen)
+            grouped = np.zeros((len(chosen), len(REASONS)))
+            np.add.at(grouped.T, _REASON_OF, parts.T)
+            self._found[start] = grouped
+        found: NDArray[np.float64] = self._found[start][place - start]
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts(Mapping[str, float]):
+    """The parts of one judgement, by kind of reason."""
+
+    explained: _Explained
+    place: int
+
+    def __getitem__(self, kind: str) -> float:
+        if kind not in _PLACE_OF:
+            raise KeyError(kind)
+        return float(self.explained.of(self.place)[_PLACE_OF[kind]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(REASONS)
+
+    def __len__(self) -> int:
+        return len(REASONS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,9 +165,7 @@ class LearnedRanker:
         log_odds = self.model.log_odds(features)
         order = np.lexsort((candidates, -log_odds))[:limit]
         probability = self.calibration.probability(log_odds[order])
-        parts, _ = self.model.contributions(features[order])
-        grouped = np.zeros((order.size, len(REASONS)))
-        np.add.at(grouped.T, _REASON_OF, parts.T)
+        explained = _Explained(self.model, features[order])
         return tuple(
             Judgement(
                 org_id=str(self.snapshot.organisations.ids[candidates[position]]),
@@ -127,7 +174,7 @@ class LearnedRanker:
                 likelihood=self.table.likelihood_of(float(probability[place]))
                 if self.table
                 else None,
-                parts=dict(zip(REASONS, grouped[place].tolist(), strict=True)),
+                parts=_Parts(explained, place),
             )
             for place, position in enumerate(order)
         )
