@@ -4,7 +4,6 @@ from typing import Any
 
 import pyarrow as pa
 
-REGIONS = ("sf-bay", "gba")
 # Every kind of page, without its language prefix.
 PAGES = (
     "",
