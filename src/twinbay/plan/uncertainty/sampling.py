@@ -1,9 +1,8 @@
 """Samples of the unit cube: plain Monte Carlo and Latin hypercube, from a seed.
 
 The result depends on nothing but the arguments, and a larger Monte Carlo sample begins with the
-smaller one. Sources: M. D. McKay, R. J. Beckman, W. J. Conover (1979), A comparison of three
-methods for selecting values of input variables, Technometrics 21, 239-245; triangular distribution
-after Johnson, Kotz, Balakrishnan, Continuous Univariate Distributions 2, chapter 26.
+smaller one. Source: M. D. McKay, R. J. Beckman, W. J. Conover (1979), A comparison of three
+methods for selecting values of input variables, Technometrics 21, 239-245.
 """
 
 from enum import StrEnum
@@ -53,7 +52,7 @@ def sample(method: Method, runs: int, dimensions: int, seed: int) -> Array:
 
 
 def triangular(quantile: float, low: float, mode: float, high: float) -> float:
-    """Return the value of a triangular distribution at a quantile (0 to 1).
+    """Return the value of a triangular distribution at a quantile (0 to 1), by inversion.
 
     Arguments:
         low, mode, high: in ascending order; equal ones give a corner, or a constant.
