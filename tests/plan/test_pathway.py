@@ -468,7 +468,7 @@ def test_alternatives_stay_within_the_slack_and_differ() -> None:
 
 def test_representative_days_keep_the_year() -> None:
     longer = {
-        name: tuple(np.tile(values, 15) * np.linspace(0.9, 1.0, 720))
+        name: tuple(np.tile(values, 5) * np.linspace(0.9, 1.0, 240))
         for name, values in two_regions().profiles.items()
     }
     programme = replace(

@@ -153,14 +153,13 @@ def _money(programme: Programme, pathway: Pathway) -> float:
     milestones = read_milestones(programme.milestones, programme.money.discount_rate)
     weight = dict(zip(milestones.years.tolist(), milestones.weight.tolist(), strict=True))
     paid = pathway.costs.filter(pl.col("kind") != "investment")
-    present = sum(
+    present: float = sum(
         amount * weight[year] for year, amount in paid.select("year", "million_usd").iter_rows()
     )
-    traded = paid.filter(pl.col("kind") == "trade")["million_usd"].to_list()
-    trade = abs(sum(traded, start=0.0))
+    traded: list[float] = paid.filter(pl.col("kind") == "trade")["million_usd"].to_list()
+    trade = abs(sum(traded))
     return max(by_region, abs(present - pathway.present_cost) / whole, trade / whole)
 
 
 def _most(parts: pl.DataFrame) -> float:
-    values: list[float] = parts["part"].to_list()
-    return max(values, default=0.0)
+    return max((float(part) for part in parts["part"].to_list()), default=0.0)

@@ -12,8 +12,9 @@ from scipy import sparse
 
 from twinbay.plan.pathway.linear import Floats, LinearProgramme
 
-SMALL = 60_000
-"""Coefficients up to which the simplex method is faster than an interior point."""
+SMALL = 250_000
+"""Coefficients up to which the simplex method is faster than an interior point (measured on the
+worked programme: 7 s against 15 s at 210,000, 63 s against some 45 s at 550,000)."""
 
 
 class Method(StrEnum):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 import highspy
+import numpy as np
 
 from twinbay.plan.pathway.basis import carry_basis
 from twinbay.plan.pathway.capacity import UnitCosts
@@ -158,7 +159,8 @@ class _Run:
         for number in range(ROUNDS):
             self._tell(f"learning, round {number + 1}", 0.02 * number)
             built = build(inputs, periods, costs)
-            solution = minimise(replace(built.lp, integer=built.lp.integer & False), basis=basis)
+            relaxed = replace(built.lp, integer=np.zeros_like(built.lp.integer))
+            solution = minimise(relaxed, basis=basis, vertex=True)
             if solution.status != "optimal":
                 return costs
             basis = solution.basis
