@@ -20,7 +20,7 @@ from twinbay.regions import RegionPair
 if TYPE_CHECKING:
     from twinbay.lake.derive.topics import Encode
 
-BUILD_VERSION = "5"  # changes when the same imports would be built differently
+BUILD_VERSION = "6"  # changes when the same imports would be built differently
 DEFAULT_MEMORY = "2GB"
 
 Progress = Callable[[str, int, int], None]

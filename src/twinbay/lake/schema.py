@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 ORGANISATION_KINDS = (
     "education",
@@ -130,6 +130,12 @@ CITATIONS = TableSchema(
     _schema({"work_id": _TEXT, "cited_work_id": _TEXT}, {}),
     ("work_id", "cited_work_id"),
 )
+WORK_VERSIONS = TableSchema(
+    "work_versions",  # a preprint and the paper that it became: counted once, as the paper
+    _schema({"work_id": _TEXT, "version_of": _TEXT, "rule": _TEXT}, {}),
+    ("work_id",),
+    derived=True,
+)
 TRANSACTIONS = TableSchema(
     "transactions",
     _schema(
@@ -215,6 +221,7 @@ TABLES: dict[str, TableSchema] = {
         WORKS,
         AUTHORSHIPS,
         CITATIONS,
+        WORK_VERSIONS,
         TRANSACTIONS,
         SOURCES,
         PORTFOLIO,

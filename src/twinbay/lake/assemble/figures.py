@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from twinbay.lake.assemble.workspace import Imported, Workspace, write_table
 from twinbay.lake.derive import tables
+from twinbay.lake.derive.versions import counted_once
 from twinbay.lake.store import conform
 
 IMPORTED_FIGURES = (
@@ -44,7 +45,8 @@ def write_figures(connection: Any, build: Path, source: str, folder: Path, scrat
 
     Arguments:
         connection: Ibis on DuckDB.
-        build: holds the canonical tables works and authorships.
+        build: holds the canonical tables works and authorships, and work_versions where a work
+            may have several.
         source: key of the sources counted.
         folder: where the tables go.
         scratch: where passing results go.
@@ -52,6 +54,10 @@ def write_figures(connection: Any, build: Path, source: str, folder: Path, scrat
     works, authorships = (
         connection.read_parquet(str(build / f"{name}.parquet")) for name in ("works", "authorships")
     )
+    versions = build / "work_versions.parquet"
+    if versions.is_file() and pq.read_metadata(versions).num_rows:
+        links = connection.read_parquet(str(versions))
+        works, authorships = counted_once(works, authorships, links)
     facts = _stored(connection, tables.work_facts(works, authorships, source), scratch)
     for name, expression in {
         "topic_totals": tables.topic_totals(facts),

@@ -14,6 +14,7 @@ from twinbay.lake.assemble.figures import assemble_figures, works_source
 from twinbay.lake.assemble.organisations import FROM_WORKS, assemble_organisations
 from twinbay.lake.assemble.people import assemble_people
 from twinbay.lake.assemble.records import assemble_records
+from twinbay.lake.assemble.versions import assemble_versions
 from twinbay.lake.assemble.works import assemble_works
 from twinbay.lake.assemble.workspace import Imported, Workspace
 from twinbay.lake.database_errors import database_errors
@@ -92,9 +93,10 @@ def assemble_tables(
             step(2)
             located = locate_authorships(space, kept)
             step(3)
-            assemble_people(space, located)
+            authors = assemble_people(space, located)
             step(4)
             assemble_records(space)
+            assemble_versions(space, authors)
             assemble_figures(space)
             _write_sources(space)
             step(5)

@@ -37,19 +37,25 @@ def _fold(author: str) -> str:
 fold_author = ibis.udf.scalar.pyarrow(_fold)
 
 
-def assemble_people(space: Workspace, located: Path, rows_per_block: int = ROWS_PER_BLOCK) -> None:
+def assemble_people(
+    space: Workspace, located: Path, rows_per_block: int = ROWS_PER_BLOCK
+) -> list[Path]:
     """Resolve people; write authorships and people.
 
     Arguments:
         space: the build.
         located: what ``locate_authorships`` wrote.
         rows_per_block: rows that are resolved at once, which bounds memory.
+
+    Returns:
+        Passing Parquet files with ``work_id``, ``name_key`` (the folded name) and ``org_id`` of
+        every authorship; none when there is none.
     """
     rows = pq.read_metadata(located).num_rows
     if not rows:
         space.write_rows("authorships", [])
         space.write("people", _described(space))
-        return
+        return []
     works = space.table("works").select("work_id", "source", "year", topic=_.topics[0])
     joined = space.read(located).left_join(works, "work_id").drop("work_id_right")
     known = joined.author_id.startswith("person:").fill_null(False)
@@ -66,7 +72,9 @@ def assemble_people(space: Workspace, located: Path, rows_per_block: int = ROWS_
     resolved.mkdir()
     for folder in sorted(authors.iterdir()):
         _resolve_block(folder, pairs / folder.name, resolved / f"{folder.name}.parquet")
-    _write(space, space.read(*sorted(resolved.iterdir())))
+    files = sorted(resolved.iterdir())
+    _write(space, space.read(*files))
+    return files
 
 
 def _spread(space: Workspace, name: str, rows: ibis.Table) -> Path:
