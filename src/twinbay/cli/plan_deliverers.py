@@ -21,6 +21,8 @@ def deliverers(
 ) -> dict[str, list[Deliverer]]:
     """Return base id of a measure to organisations with most works in its topics, on each side.
 
+    Where a side has no work in the topics, those with most works in the topics' subfields.
+
     Arguments:
         programme: its measures name topics.
         bays: sides of the pair of regions that the programme is of.
@@ -37,26 +39,42 @@ def deliverers(
         organisations = pl.DataFrame(lake.arrow("organisations"))
     except TwinbayError:
         return {}
-    found: dict[str, list[Deliverer]] = {}
     there = organisations.filter(pl.col("region").is_in(list(bays)))
-    for base, wanted in topics.items():
+    found = {
+        base: [one for side in bays for one in _of_side(portfolio, there, wanted, side)]
+        for base, wanted in topics.items()
+    }
+    return {base: listed for base, listed in found.items() if listed}
+
+
+def _of_side(
+    portfolio: pl.DataFrame, there: pl.DataFrame, topics: frozenset[str], side: str
+) -> list[Deliverer]:
+    """Return organisations of a side by their works in topics, or if none in the subfields."""
+    here = there.filter(pl.col("region") == side)
+    for wanted in (topics, _neighbours(topics)):
         counts = (
             portfolio.filter(pl.col("topic").is_in(list(wanted)))
             .group_by("org_id")
             .agg(pl.col("works").sum())
-            .join(there, on="org_id")
+            .join(here, on="org_id")
             .sort(["works", "org_id"], descending=[True, False])
+            .head(MOST)
         )
-        found[base] = [one for side in bays for one in _of_side(counts, side)]
-    return {base: listed for base, listed in found.items() if listed}
+        if counts.height:
+            return [
+                Deliverer(org_id, Names(name, zh or name), side, int(works))
+                for org_id, name, zh, works in counts.select(
+                    "org_id", "name", "name_zh", "works"
+                ).rows()
+            ]
+    return []
 
 
-def _of_side(counts: pl.DataFrame, side: str) -> list[Deliverer]:
-    rows = counts.filter(pl.col("region") == side).head(MOST)
-    return [
-        Deliverer(org_id, Names(name, zh or name), side, int(works))
-        for org_id, name, zh, works in rows.select("org_id", "name", "name_zh", "works").rows()
-    ]
+def _neighbours(topics: frozenset[str]) -> frozenset[str]:
+    """Return the topics of the subfields that topics are in."""
+    subfields = {topic.subfield_id for topic in load_topics() if topic.topic_id in topics}
+    return frozenset(t.topic_id for t in load_topics() if t.subfield_id in subfields)
 
 
 def _topics(programme: Programme) -> dict[str, frozenset[str]]:

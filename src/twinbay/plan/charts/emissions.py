@@ -21,6 +21,8 @@ from twinbay.plan.results.wedges import POWER
 
 MEGATONNES = Text("Mt CO2e a year", "Mt CO2e/年")
 MOST_WEDGES = 8
+FIXED = {POWER: "#e0ac37", "others": "#c9d2db"}
+"""Colours of wedges that every programme has."""
 SECTOR_COLOURS = {
     "power": "#33363b",
     "industry": "#8f8071",
@@ -43,16 +45,16 @@ def wedge_chart(subject: Subject, language: str) -> Drawn:
     for wedge, year, mt in table.iter_rows():
         key = wedge if wedge in kept else "others"
         values.setdefault(key, [0.0] * len(years))[years.index(year)] += mt
-    with figure(7.2, 3.5) as (made, axes):
+    with figure(5.6, 3.1) as (made, axes):
         axis = axes[0]
         base = [total.get(year, 0.0) for year in years]
         axis.fill_between(years, 0, base, color="#e7ebf0", linewidth=0)
         axis.plot(years, base, color=INK, linewidth=1.6)
-        for number, wedge in enumerate([*reversed(kept), "others"]):
+        for number, wedge in enumerate(["others", *reversed(kept)]):
             if wedge not in values:
                 continue
             top = [b + max(0.0, v) for b, v in zip(base, values[wedge], strict=True)]
-            colour = SEQUENCE[number % len(SEQUENCE)]
+            colour = FIXED.get(wedge, SEQUENCE[number % len(SEQUENCE)])
             shown = label(_name(wedge), language)
             axis.fill_between(
                 years,

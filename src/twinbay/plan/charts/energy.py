@@ -20,14 +20,16 @@ from twinbay.plan.report.document import Text
 from twinbay.plan.report.subject import Subject
 from twinbay.plan.report.wording import OUTSIDE, SECTORS
 
-GAP = 0.022
+GAP = 0.03
 """Between the nodes of a column, as a share of the chart's height."""
-SMALLEST = 0.004
+SMALLEST = 0.002
 """Share of the supply below which a flow is not drawn."""
+OWN_NODE = 0.022
+"""Share of the supply from which a carrier has a node of its own."""
 NODE = 0.018
 """Width of a node, as a share of the chart's width."""
 COLUMNS = (0.0, 0.5, 1.0)
-PLANTS, LOSSES = "plants", "losses"
+PLANTS, LOSSES, OTHER = "plants", "losses", "supply other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def balance_flows(subject: Subject, year: int) -> list[Flow]:
 
 def _draw(axis: Any, subject: Subject, flows: Sequence[Flow], language: str) -> None:
     whole = sum(flow.twh for flow in flows if flow.start != PLANTS)
-    kept = [flow for flow in flows if flow.twh >= SMALLEST * whole]
+    kept = [flow for flow in _gathered(flows, whole) if flow.twh >= SMALLEST * whole]
     columns = _columns(kept)
     scale = (1 - GAP * max(len(c) - 1 for c in columns)) / whole
     places: dict[str, tuple[float, float, float]] = {}
@@ -105,6 +107,21 @@ def _draw(axis: Any, subject: Subject, flows: Sequence[Flow], language: str) -> 
     _ribbons(axis, kept, places, scale, [node for column in columns for node in column])
     for node, (x, top, size) in places.items():
         _node(axis, subject, node, x, top, size, _size(kept, node), language)
+
+
+def _gathered(flows: Sequence[Flow], whole: float) -> list[Flow]:
+    """Return flows with the small carriers as one, so that names do not run into each other."""
+    small = {
+        flow.start
+        for flow in flows
+        if flow.start != PLANTS and _size(flows, flow.start) < OWN_NODE * whole
+    }
+    summed: dict[tuple[str, str, str], float] = defaultdict(float)
+    for flow in flows:
+        few = flow.start in small
+        key = (OTHER, flow.end, "other") if few else (flow.start, flow.end, flow.carrier)
+        summed[key] += flow.twh
+    return [Flow(start, end, twh, carrier) for (start, end, carrier), twh in summed.items()]
 
 
 def _columns(flows: Sequence[Flow]) -> tuple[list[str], list[str], list[str]]:
@@ -202,4 +219,6 @@ def _name(subject: Subject, node: str) -> Text:
         return Text("Sun, wind, water, earth", "风光水地热")
     if key == "import":
         return OUTSIDE
+    if key == "other":
+        return Text("Other fuels", "其他燃料")
     return subject.carriers.get(key, Text(key, key))

@@ -27,6 +27,8 @@ TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
 CODES = {"en": "en", "zh": "zh-Hans", "both": "en"}
 CONTENTS = Text("Contents", "目录")
 TABLE, FIGURE = Text("Table", "表"), Text("Figure", "图")
+WHOLE = 14
+"""Most rows of a table that is kept on one page."""
 DEEPEST = 2
 """Level of headings down to which the table of contents goes."""
 
@@ -153,8 +155,9 @@ class Page:
         rows = "".join(self._row(block, n, row) for n, row in enumerate(block.rows))
         fixed = ' class="fixed"' if block.widths else ""
         number = self._caption(TABLE, self.numbering.table())
+        whole = " whole" if len(block.rows) <= WHOLE else ""
         return (
-            f'<div class="grid"><div class="caption">{number} '
+            f'<div class="grid{whole}"><div class="caption">{number} '
             f"{self._spans(block.caption)}</div><table{fixed}>"
             f"<colgroup>{widths}</colgroup><thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
             f"</table>{self._note(block.note)}</div>"

@@ -47,6 +47,7 @@ p.note, .note { color: #5b6b7c; font-size: 8pt; line-height: 1.45; }
 .pair > p { margin-bottom: 3mm; }
 ul { margin: 0 0 3mm; padding-left: 5mm; } li { margin-bottom: 1mm; }
 .grid { margin: 4.5mm 0 6mm; }
+.grid.whole { break-inside: avoid; }
 .caption { font-weight: 700; font-size: 9pt; margin-bottom: 1.4mm; break-after: avoid; }
 table { width: 100%; border-collapse: collapse; font-size: 8.3pt; line-height: 1.35;
   border-top: 0.7pt solid #1f2a37; border-bottom: 0.7pt solid #1f2a37; }

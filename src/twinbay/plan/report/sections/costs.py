@@ -44,9 +44,11 @@ def costs_section(subject: Subject) -> list[Block]:
             "costs",
             Text(f"Cost a year and investment ({unit.en})", f"年度成本与投资（{unit.zh}）"),
             Text(
-                "Capital: what is invested, spread over its lifetime. Investment: spent in the "
-                "five years up to the milestone. Source: the pathway's table of costs.",
-                "资本年金：投资按寿命分摊。投资：里程碑年前五年的支出。来源：路径成本表。",
+                "Capital: what is invested, spread over its lifetime. Variable operation is "
+                "negative where measures save running costs. Investment: spent in the five years "
+                "up to the milestone. Source: the pathway's table of costs.",
+                "资本年金：投资按寿命分摊。措施节省运行费用时可变运维为负。"
+                "投资：里程碑年前五年的支出。来源：路径成本表。",
             ),
         ),
         _table(

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from twinbay.plan.measure import MeasureKind
 from twinbay.plan.report.document import Block, Cell, Grid, Heading, Paragraph, Text
 from twinbay.plan.report.numbers import Figures, Number
 from twinbay.plan.report.sections.phrases import (
@@ -60,7 +61,11 @@ def _milestones(subject: Subject) -> list[Block]:
 
 def _milestone_grid(subject: Subject, year: int) -> Grid:
     figures = subject.figures
-    table = subject.tables["milestones"].filter(pl.col("year") == year, ~pl.col("promised"))
+    # a measure of the supply side is the capacity of its technology, which is listed itself
+    supply = [m.id for m in subject.programme.measures if m.kind is MeasureKind.SUPPLY]
+    table = subject.tables["milestones"].filter(
+        pl.col("year") == year, ~pl.col("promised"), ~pl.col("item").is_in(supply)
+    )
     chosen = table.sort("investment", "region", "item", descending=[True, False, False])
     rows: list[tuple[Cell, ...]] = []
     for row in chosen.head(MOST_ROWS).to_dicts():
@@ -94,7 +99,7 @@ def _milestone_grid(subject: Subject, year: int) -> Grid:
         ),
         tuple(rows),
         frozenset({2, 4}),
-        widths=(0.34, 0.15, 0.11, 0.13, 0.11, 0.16),
+        widths=(0.28, 0.13, 0.09, 0.13, 0.1, 0.27),
     )
 
 

@@ -228,8 +228,10 @@ def _delivery(subject: Subject, taken: set[str]) -> list[Block]:
         Paragraph(
             Text(
                 "For each measure, organisations of both sides with most published and patented "
-                "work in its topics. They are named on this evidence alone; none has been asked.",
-                "按各措施所属主题列出双方论文与专利证据最多的机构。名单仅依据公开证据，未经机构确认。",
+                "work in its topics, or, where a side has none, in the wider fields of these "
+                "topics. They are named on this evidence alone; none has been asked.",
+                "按各措施所属主题（该侧无证据时按其上级学科）列出双方论文与专利证据最多的机构。"
+                "名单仅依据公开证据，未经机构确认。",
             )
         ),
         Grid(

@@ -45,6 +45,7 @@ def _emissions(subject: Subject) -> list[Block]:
     return [
         Heading(Text("Emissions", "排放"), 2),
         Paragraph(_avoided(subject)),
+        _emissions_grid(subject),
         Picture(
             "wedge",
             Text(
@@ -57,7 +58,6 @@ def _emissions(subject: Subject) -> list[Block]:
                 f"参考情景：参考需求与 {first} 年电力结构。来源：路径的排放表与措施表。",
             ),
         ),
-        _emissions_grid(subject),
         Picture(
             "sectors",
             Text("Emissions by sector and region (Mt CO2e)", "分区域分部门排放（Mt CO2e）"),
@@ -179,16 +179,16 @@ def _power(subject: Subject) -> list[Block]:
                 f"非化石电量占比由 {years[0]} 年的 {before} 升至 {years[-1]} 年的 {after}。",
             )
         ),
-        Picture(
-            "capacity",
-            Text("Capacity by region (GW)", "分区域装机容量（GW）"),
-            Text("Source: the pathway's table of capacity.", "来源：路径装机表。"),
-        ),
         Grid(
             Text("Capacity by technology, all regions (GW)", "分技术装机容量，全部区域（GW）"),
             (Text("Technology", "技术"), *year_headings(years)),
             tuple(rows),
             number_columns(1, len(years)),
+        ),
+        Picture(
+            "capacity",
+            Text("Capacity by region (GW)", "分区域装机容量（GW）"),
+            Text("Source: the pathway's table of capacity.", "来源：路径装机表。"),
         ),
         Picture(
             "generation",
@@ -217,7 +217,7 @@ def _power(subject: Subject) -> list[Block]:
 def _trade(subject: Subject) -> list[Block]:
     figures, years = subject.figures, shown_years(subject)
     table = subject.pathway.trade
-    outside = Text("outside", "区域外")
+    outside = Text("Outside", "区域外")
     rows: list[tuple[Cell, ...]] = []
     for line, start, end in table.select("line", "start", "end").unique(maintain_order=True).rows():
         part = table.filter(pl.col("line") == line, pl.col("start") == start, pl.col("end") == end)

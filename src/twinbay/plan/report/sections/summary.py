@@ -1,6 +1,14 @@
 """The summary: what the programme comes to, in figures and sentences."""
 
-from twinbay.plan.report.document import Block, Heading, KeyFigures, Paragraph, Text, joined
+from twinbay.plan.report.document import (
+    NOTHING,
+    Block,
+    Heading,
+    KeyFigures,
+    Paragraph,
+    Text,
+    joined,
+)
 from twinbay.plan.report.numbers import Number
 from twinbay.plan.report.sections.phrases import THOUSAND, change, indicator
 from twinbay.plan.report.subject import Subject
@@ -74,14 +82,31 @@ def _emissions(subject: Subject) -> Text:
     said_then, said_now = figures.show(then, 0), figures.show(now, 0)
     head = figures.show(now / people, 1)
     names = joined(subject.regions.values())
-    met = figures.show(figures.count("targets", "target", met=True), 0)
-    known = figures.show(figures.count("targets", "target"), 0)
+    kept = _targets(subject)
     return Text(
         f"The joint pathway of {names.en} takes their greenhouse gas emissions from {said_then} "
-        f"Mt CO2e in {first} to {said_now} Mt CO2e in {last}, {head} t a head. It keeps {met} of "
-        f"the {known} targets that the programme sets.",
+        f"Mt CO2e in {first} to {said_now} Mt CO2e in {last}, {head} t a head.{kept.en}",
         f"{names.zh}的联合路径使温室气体排放由 {first} 年的 {said_then} Mt CO2e 降至 {last} 年的 "
-        f"{said_now} Mt CO2e，人均 {head} 吨；规划所设 {known} 项目标中满足 {met} 项。",
+        f"{said_now} Mt CO2e，人均 {head} 吨。{kept.zh}",
+    )
+
+
+def _targets(subject: Subject) -> Text:
+    """Return how many targets are kept, as a sentence; nothing when there are none."""
+    figures = subject.figures
+    known = figures.count("targets", "target")
+    met = figures.count("targets", "target", met=True)
+    if not known.value:
+        return NOTHING
+    if met.value == known.value:
+        said = figures.show(known, 0)
+        return Text(
+            f" It keeps all {said} targets of the programme.", f"规划的 {said} 项目标全部满足。"
+        )
+    said, part = figures.show(known, 0), figures.show(met, 0)
+    return Text(
+        f" It keeps {part} of the {said} targets of the programme.",
+        f"规划的 {said} 项目标中满足 {part} 项。",
     )
 
 

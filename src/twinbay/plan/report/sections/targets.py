@@ -77,7 +77,10 @@ def _verdict(subject: Subject) -> Text:
     known = figures.show(figures.count("targets", "target"), 0)
     met = figures.show(figures.count("targets", "target", met=True), 0)
     binding = subject.pathway.targets.filter(subject.pathway.targets["shadow_price"].abs() > 1e-6)
-    names = {t.id: Text(t.names.en, t.names.zh) for t in subject.programme.targets}
+    names = {
+        t.id: Text(f"{t.names.en} ({t.year})", f"{t.names.zh}（{t.year} 年）")
+        for t in subject.programme.targets
+    }
     shaping = [names[target] for target in binding["target"].unique(maintain_order=True).to_list()]
     english = f"Of {known} targets the pathway keeps {met}. "
     chinese = f"共 {known} 项目标，路径满足 {met} 项。"
