@@ -4,7 +4,14 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from twinbay.cli.plan_engines import run_abatement, run_gain, run_track, run_uncertainty
+from twinbay.cli.plan_engines import (
+    BAYS,
+    REGIONS,
+    run_abatement,
+    run_gain,
+    run_track,
+    run_uncertainty,
+)
 from twinbay.cli.plan_making import run_check, run_demo, run_new
 from twinbay.cli.plan_reporting import run_compare, run_freeze, run_report
 from twinbay.cli.plan_solving import run_solve
@@ -180,11 +187,19 @@ def _register_abatement(actions: Any) -> None:
         "abatement",
         "what each tonne costs, measure by measure",
         "Order the measures by what a tonne costs, each measured against what those before it "
-        "have left; the report shows the curve.",
-        "  twinbay plan abatement green --year 2035\n  twinbay plan abatement green --json",
+        "have left; the report shows the curve. With --steps also the curve that the optimisation "
+        "gives, in which every interaction is.",
+        "  twinbay plan abatement green --year 2035\n  twinbay plan abatement green --steps 6",
     )
     _add_folder(parser)
     parser.add_argument("--year", type=int, metavar="YEAR", help="a milestone (by default 2035)")
+    parser.add_argument(
+        "--steps",
+        type=int,
+        default=0,
+        metavar="N",
+        help="limits of the curve from the optimisation, each a pathway to solve (%(default)s)",
+    )
     _add_json(parser)
     parser.set_defaults(run=run_abatement)
 
@@ -196,9 +211,15 @@ def _register_gain(actions: Any) -> None:
         "what cooperation saves, and how to share it",
         "Solve each group of regions alone and together; share what is saved by the Shapley value "
         "and say whether any group would rather go alone.",
-        "  twinbay plan gain green\n  twinbay plan gain green --days 4",
+        "  twinbay plan gain green\n  twinbay plan gain green --between bays --days 4",
     )
     _add_folder(parser)
+    parser.add_argument(
+        "--between",
+        choices=(REGIONS, BAYS),
+        default=REGIONS,
+        help="who cooperates: every region for itself, or the bays (%(default)s)",
+    )
     parser.add_argument(
         "--days", type=int, default=4, metavar="N", help="typical days (%(default)s)"
     )

@@ -11,11 +11,12 @@ from twinbay.cli.plan_solving import keep
 from twinbay.cli.terminal import ProgressCall, print_json, print_table
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import replacing
-from twinbay.plan.cooperation import cooperation_gain
+from twinbay.plan.cooperation import Players, cooperation_gain
 from twinbay.plan.delivery import find_drift, yearly_paths
 from twinbay.plan.folder import REFERENCE
 from twinbay.plan.measures.abatement import AbatementCurve, abatement_curve
 from twinbay.plan.measures.grid import power_of
+from twinbay.plan.measures.least_cost_curve import LeastCostCurve, least_cost_curve
 from twinbay.plan.pathway import Resolver, solve
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Programme
@@ -25,6 +26,8 @@ from twinbay.plan.uncertainty import run as run_sample
 
 USUAL_YEAR = 2035
 FEWEST_DAYS = 4
+BAYS = "bays"
+REGIONS = "regions"
 
 
 def keep_extra(found: Opened, name: str, tables: Mapping[str, pl.DataFrame]) -> None:
@@ -36,14 +39,38 @@ def keep_extra(found: Opened, name: str, tables: Mapping[str, pl.DataFrame]) -> 
 
 
 def run_abatement(options: argparse.Namespace) -> int:
-    """Order the measures by what a tonne costs."""
+    """Order the measures by what a tonne costs; on request sweep the limit of the optimisation."""
+    if options.steps < 0:
+        raise ConfigurationError("there cannot be fewer than no limits", where="--steps")
     with reporting(options) as show:
         found = opened(options.folder)
-        curve = curve_of(found.plan.programme, options.year, show)
-        keep_extra(found, "abatement", {"abatement": curve.table()})
+        programme = found.plan.programme
+        curve = curve_of(programme, options.year, show)
+        tables = {"abatement": curve.table()}
+        swept = None
+        if options.steps:
+            swept = least_cost_curve(
+                _with_few_days(programme),
+                Resolver().solve,
+                curve.year,
+                steps=options.steps,
+                progress=lambda done, whole: show("tightening the limit", done, whole),
+            )
+            tables["abatement_least_cost"] = swept.table().with_columns(
+                avoided_mt=curve.reference - pl.col("emissions_mt")
+            )
+        keep_extra(found, "abatement", tables)
     if options.json:
-        print_json({"year": curve.year, "steps": curve.table().to_dicts()})
+        print_json({"year": curve.year} | {name: t.to_dicts() for name, t in tables.items()})
         return 0
+    _print_curve(curve)
+    if swept is not None:
+        _print_swept(swept)
+    print(f"written    {found.path / EXTRAS / 'abatement'}")
+    return 0
+
+
+def _print_curve(curve: AbatementCurve) -> None:
     rows = [
         (
             s.name,
@@ -58,8 +85,16 @@ def run_abatement(options: argparse.Namespace) -> int:
     headings = ("measure", "region", "Mt CO2e", "together", "USD/t", "range")
     print_table(headings, rows, numbers=(2, 3, 4, 5))
     print(f"\n{curve.year}: {curve.reference:,.0f} Mt CO2e before, {curve.remaining:,.0f} after")
-    print(f"written    {found.path / EXTRAS / 'abatement'}")
-    return 0
+
+
+def _print_swept(swept: LeastCostCurve) -> None:
+    print(f"\nfrom the optimisation, by tightening the limit of {swept.year}")
+    rows = [
+        (f"{p.emissions:,.1f}", f"{p.abated:,.1f}", f"{p.usd_per_t:,.0f}") for p in swept.points
+    ]
+    print_table(("Mt CO2e", "less by", "USD for the last t"), rows, numbers=(0, 1, 2))
+    if swept.least is not None:
+        print(f"no pathway emits less than {swept.least:,.1f} Mt CO2e")
 
 
 def curve_of(programme: Programme, year: int | None, show: ProgressCall) -> AbatementCurve:
@@ -70,13 +105,15 @@ def curve_of(programme: Programme, year: int | None, show: ProgressCall) -> Abat
         raise ConfigurationError(
             f"{wanted} is no milestone", remedy=f"Choose one of {', '.join(map(str, years))}."
         )
-    days = programme.settings.representative_days
-    settings = replace(
-        programme.settings, representative_days=min(days, FEWEST_DAYS) if days else FEWEST_DAYS
-    )
-    bare = replace(programme, measures=(), joint_projects=(), targets=(), settings=settings)
+    bare = replace(_with_few_days(programme), measures=(), joint_projects=(), targets=())
     show("the power system without measures", 0, 1)
     return abatement_curve(programme, wanted, power_of(bare, solve(bare), wanted))
+
+
+def _with_few_days(programme: Programme) -> Programme:
+    days = programme.settings.representative_days
+    few = min(days, FEWEST_DAYS) if days else FEWEST_DAYS
+    return replace(programme, settings=replace(programme.settings, representative_days=few))
 
 
 def run_gain(options: argparse.Namespace) -> int:
@@ -87,10 +124,14 @@ def run_gain(options: argparse.Namespace) -> int:
         result = cooperation_gain(
             found.plan.programme,
             resolver.solve,
+            players=_players(found, options.between),
             representative_days=options.days,
             progress=lambda what, number, whole: show(f"solving {what}", number - 1, whole),
         )
-        keep_extra(found, "cooperation", result.tables())
+        tables = result.tables()
+        if options.between == BAYS:
+            tables = {f"bays_{name}": table for name, table in tables.items()}
+        keep_extra(found, "cooperation" if options.between != BAYS else "cooperation-bays", tables)
     if options.json:
         print_json(
             {
@@ -105,14 +146,30 @@ def run_gain(options: argparse.Namespace) -> int:
     print(f"gain       {result.gain / 1e3:,.2f} billion USD of {result.alone / 1e3:,.1f}\n")
     names = {region.id: region.names.en for region in found.plan.programme.regions}
     rows = [
-        (names[s.region], *(f"{v:,.0f}" for v in (s.alone, s.together, s.gain, s.payment)))
+        (
+            names.get(s.region, s.region),
+            *(f"{v:,.0f}" for v in (s.alone, s.together, s.gain, s.payment)),
+        )
         for s in result.shares
     ]
     headings = ("region", "alone", "together", "fair gain", "pays (is paid)")
     print_table(headings, rows, numbers=(1, 2, 3, 4))
     print("\nmillion USD of present cost; the gain is shared by the Shapley value")
-    print(f"written    {found.path / EXTRAS / 'cooperation'}")
+    print(f"written    {found.path / EXTRAS}")
     return 0
+
+
+def _players(found: Opened, between: str) -> Players | None:
+    """Return the bays as players; None for each region by itself."""
+    if between != BAYS:
+        return None
+    if len(found.plan.bays) < 2:
+        raise ConfigurationError(
+            "the programme names no two bays",
+            where="--between bays",
+            remedy="List the regions of each under [bays] in programme.toml.",
+        )
+    return found.plan.bays
 
 
 def make_solver() -> Callable[[Programme], Pathway]:

@@ -331,6 +331,8 @@ class _Solver:
         if key not in self.found:
             if self.progress:
                 said = " + ".join(sorted(members)) or "alone"
+                if members and channels != CHANNELS:
+                    said += f" ({', '.join(channels)})"
                 self.progress(said, len(self.found) + 1, self.whole)
             self.found[key] = self.solve(asked)
         return self.found[key]

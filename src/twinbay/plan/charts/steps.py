@@ -1,4 +1,7 @@
-"""The abatement cost curve: each measure as wide as it abates and as high as a tonne costs."""
+"""The abatement cost curve: each measure as wide as it abates and as high as a tonne costs.
+
+The curve that the optimisation gives lies over it as a line, when it was computed.
+"""
 
 from twinbay.plan.charts.style import INK, LIGHT, PAPER, SEQUENCE, Drawn, drawn, figure, label
 from twinbay.plan.report.document import Text
@@ -42,6 +45,18 @@ def abatement_chart(subject: Subject, language: str) -> Drawn:
             axis.plot([left + abated / 2] * 2, ends, color=LIGHT, linewidth=0.4)
             seen.add(key)
             left += abated
+        if "abatement_least_cost" in subject.tables:
+            swept = subject.tables["abatement_least_cost"]
+            axis.plot(
+                swept["avoided_mt"].to_list(),
+                swept["usd_per_t"].clip(LOWEST, HIGHEST).to_list(),
+                color=INK,
+                linewidth=1.0,
+                marker="o",
+                markersize=2.5,
+                label=label(Text("From the optimisation", "优化模型结果"), language),
+            )
+            left = max(left, *swept["avoided_mt"].to_list())
         axis.axhline(0, color=INK, linewidth=0.7)
         axis.set_xlim(0, left or 1.0)
         axis.set_ylim(LOWEST, HIGHEST)
