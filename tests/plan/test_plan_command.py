@@ -1,6 +1,7 @@
 """``twinbay plan`` from outside: folders in, documents out, nothing half-written."""
 
 import json
+import runpy
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from twinbay.cli import plan_solving
 from twinbay.cli.main import main
 from twinbay.plan.folder import read_folder
 from twinbay.plan.results import content_hash, read_results
+from twinbay.plan.results.extras import read_extras
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +76,29 @@ def test_the_worked_programme_is_a_sound_folder(
     capsys.readouterr()
     assert main(["plan", "check", str(target), "--json"]) == 0
     assert said(capsys)["problems"] == []  # type: ignore[index,call-overload]
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_worked_programme_cites_every_source_that_it_names() -> None:
+    script = runpy.run_path(str(ROOT / "scripts/write_demo_references.py"))
+    shipped = ROOT / "src/twinbay/plan/data/demo/references.csv"
+    assert shipped.read_text(encoding="utf-8") == script["text"](), (
+        "run scripts/write_demo_references.py"
+    )
+
+
+def test_what_ships_beside_the_worked_programme_is_of_its_tables() -> None:
+    demo = ROOT / "src/twinbay/plan/data/demo"
+    extras = read_extras(demo / "extras", content_hash(read_folder(demo)))
+    assert extras.stale == (), "run scripts/make_demo_extras.py"
+
+
+def test_the_reference_of_the_folder_is_what_the_code_reads() -> None:
+    script = runpy.run_path(str(ROOT / "scripts/make_programme_reference.py"))
+    page = (ROOT / "docs/reference/programme-folder.md").read_text(encoding="utf-8")
+    assert page == script["reference"](), "run scripts/make_programme_reference.py"
 
 
 def test_check_says_all_problems_as_json_and_in_words(

@@ -58,17 +58,17 @@ def copy_programme(source: str, folder: Path) -> None:
     if source == DEMO:
         shipped = resources.files("twinbay.plan.data") / "demo"
         with resources.as_file(shipped) as path:
-            _copy(path, folder)
+            _copy(path, folder, frozenset())
         return
     origin = Path(source)
     read_folder(origin)
-    _copy(origin, folder)
+    _copy(origin, folder, MADE)
 
 
-def _copy(source: Path, folder: Path) -> None:
+def _copy(source: Path, folder: Path, without: frozenset[str]) -> None:
     def left_out(directory: str, names: list[str]) -> set[str]:
         top = Path(directory) == source
-        return {name for name in names if name == "__pycache__" or (top and name in MADE)}
+        return {name for name in names if name == "__pycache__" or (top and name in without)}
 
     shutil.copytree(source, folder, dirs_exist_ok=True, ignore=left_out)
 
