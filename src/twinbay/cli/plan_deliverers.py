@@ -28,17 +28,17 @@ def deliverers(
         bays: sides of the pair of regions that the programme is of.
 
     Result:
-        Empty when no evidence is loaded, or the programme names no bays.
+        Empty when the programme names no bays or its measures no topics.
+
+    Raises:
+        LakeError: no evidence is loaded, or it is of another version.
     """
     topics = _topics(programme)
     if not topics or not bays:
         return {}
-    try:
-        lake = Lake.open(home_folder())
-        portfolio = pl.DataFrame(lake.arrow("portfolio"))
-        organisations = pl.DataFrame(lake.arrow("organisations"))
-    except TwinbayError:
-        return {}
+    lake = Lake.open(home_folder())
+    portfolio = pl.DataFrame(lake.arrow("portfolio"))
+    organisations = pl.DataFrame(lake.arrow("organisations"))
     there = organisations.filter(pl.col("region").is_in(list(bays)))
     found = {
         base: [one for side in bays for one in _of_side(portfolio, there, wanted, side)]

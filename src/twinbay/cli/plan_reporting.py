@@ -1,6 +1,7 @@
 """``twinbay plan report``, ``freeze`` and ``compare``: what comes of results on paper."""
 
 import argparse
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +24,7 @@ from twinbay.cli.plan_folders import (
 )
 from twinbay.cli.plan_solving import keep
 from twinbay.cli.terminal import ProgressCall, print_json, print_table
-from twinbay.errors import ConfigurationError
+from twinbay.errors import ConfigurationError, LakeError
 from twinbay.lake.folders import replacing
 from twinbay.plan.folder import REFERENCE
 from twinbay.plan.problems import InfeasibleError
@@ -78,7 +79,11 @@ def subject_of(found: Opened, results: Results, show: ProgressCall) -> Subject:
         show(f"left out: {name} is of an earlier state of the tables", 0, 1)
     tables = delivery_tables(programme, results.pathway, found.delivery)
     show("asking the evidence for organisations", 0, 1)
-    named = deliverers(programme, found.plan.bays)
+    named: Mapping[str, Sequence[Deliverer]] = {}
+    try:
+        named = deliverers(programme, found.plan.bays)
+    except LakeError as error:
+        print(f"no organisations are named: {error.message()}", file=sys.stderr)
     return Subject(
         plan=replace(found.plan, programme=programme),
         pathway=results.pathway,
