@@ -23,7 +23,7 @@ from tests.plan.pathway_cases import (
 )
 from twinbay.plan import pathway_tables
 from twinbay.plan.measure import Interaction, InteractionKind, MeasureKind
-from twinbay.plan.pathway import Resolver, alternatives, ranges, residuals, solve
+from twinbay.plan.pathway import Resolver, alternatives, highs, ranges, residuals, solve
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.problems import InfeasibleError
 from twinbay.plan.programme import (
@@ -482,3 +482,19 @@ def test_representative_days_keep_the_year() -> None:
     assert_balanced(programme, pathway)
     whole = solve(replace(programme, settings=replace(programme.settings, representative_days=0)))
     assert pathway.present_cost == pytest.approx(whole.present_cost, rel=0.03)
+
+
+def test_every_method_finds_the_same_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
+    programme = _without_learning(two_regions(targets=(target(TargetKind.EMISSIONS, 15.0),)))
+    by_simplex = solve(programme)
+    monkeypatch.setattr(highs, "SMALL", 0)
+    by_interior_point = solve(programme)
+    assert by_interior_point.present_cost == pytest.approx(by_simplex.present_cost, rel=1e-6)
+    assert_balanced(programme, by_interior_point)
+    resolver = Resolver()
+    resolver.solve(programme)
+    # No step of the simplex method is allowed, so that the interior point has to take over.
+    monkeypatch.setattr(highs, "WARM_PART", 10**9)
+    eased = replace(programme, targets=(target(TargetKind.EMISSIONS, 17.0),))
+    again = resolver.solve(eased)
+    assert again.present_cost == pytest.approx(solve(eased).present_cost, rel=1e-6)

@@ -17,6 +17,11 @@ SMALL = 250_000
 worked programme: 7 s against 15 s at 210,000, 63 s against some 45 s at 550,000)."""
 
 
+WARM_PART = 20
+"""A large programme is given up as too far from its starting basis after as many steps of the
+simplex method as this part of its rows."""
+
+
 class Method(StrEnum):
     """An algorithm of HiGHS."""
 
@@ -137,8 +142,9 @@ def minimise(
     """Solve a linear or mixed-integer programme.
 
     Small programmes and those with a basis to start from go to the simplex method, others to an
-    interior point, whose answer is a vertex (with a basis) only if asked for. Should it stop short
-    of the tolerance, its point is carried on to a vertex and from there by the simplex method.
+    interior point, whose answer is a vertex (with a basis) only if asked for or if it stops short
+    of the tolerance. Where one method does not get there, the other takes over: so when a basis
+    turns out to be too far from the optimum.
 
     Arguments:
         basis: to start from.
@@ -147,19 +153,24 @@ def minimise(
     Returns:
         The solution; for integers, duals are those with the integers held at their values.
     """
-    simplex = basis is not None or lp.matrix.nnz <= SMALL
+    small = lp.matrix.nnz <= SMALL
+    simplex = basis is not None or small
     method = Method.SIMPLEX if simplex else Method.INTERIOR_POINT
     options: dict[str, object] = {"threads": 2, "solver": str(method), "mip_rel_gap": 1e-6}
     if not (vertex or simplex or lp.integer.any()):
-        options["run_crossover"] = "off"
+        options["run_crossover"] = "choose"
     highs, scaled = load(lp, options)
     if basis is not None:
         highs.setBasis(basis)
+        if not small:
+            highs.setOptionValue("simplex_iteration_limit", lp.matrix.shape[0] // WARM_PART)
     highs.run()
     if lp.integer.any():
         _hold_integers(highs, lp)
-    elif method is Method.INTERIOR_POINT and not _settled(highs):
-        highs.setOptionValue("run_crossover", "on")
+    elif not _settled(highs):
+        other = Method.INTERIOR_POINT if simplex else Method.SIMPLEX
+        highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
+        highs.setOptionValue("solver", str(other))
         highs.run()
     return _read(highs, scaled, lp)
 

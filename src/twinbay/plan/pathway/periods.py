@@ -99,7 +99,10 @@ def _cluster(key: bytes, count: int, wanted: int) -> tuple[Floats, Floats]:
     Cached, because the hundreds of runs of an uncertainty analysis share their profiles.
     """
     import pandas as pd  # slow to import, and only needed here
-    from tsam.timeseriesaggregation import TimeSeriesAggregation
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from tsam.timeseriesaggregation import TimeSeriesAggregation
 
     series = np.frombuffer(key, np.float64).reshape(count, -1)
     highest = series.max(axis=1, keepdims=True)
