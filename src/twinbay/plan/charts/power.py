@@ -74,7 +74,7 @@ def dispatch_chart(subject: Subject, language: str) -> Drawn:
     programme = subject.programme
     regions = _largest(subject)
     years = [programme.milestones[0], _middle(programme.milestones)]
-    with figure(7.2, 2.15 * len(regions) * 2, 2 * len(regions), 2, sharex=True) as (made, axes):
+    with figure(7.2, 1.85 * len(regions) * 2, 2 * len(regions), 2, sharex=True) as (made, axes):
         handles: dict[str, Any] = {}
         for row, region in enumerate(regions):
             days = chosen_days(subject, region, years[-1])
@@ -92,7 +92,7 @@ def dispatch_chart(subject: Subject, language: str) -> Drawn:
         for axis in axes[::2]:
             axis.set_ylabel(label(GIGAWATT, language))
         for axis in axes[-2:]:
-            axis.set_xlabel(label(Text("hour of the day", "时刻"), language))
+            axis.set_xlabel(label(Text("hour of the day (UTC)", "时刻（UTC）"), language))
         made.tight_layout()
         legend_below(made, list(handles.values()), list(handles), 4)
         return drawn(made)
@@ -176,7 +176,7 @@ def _stacks(
     years = subject.programme.milestones
     regions = [region for region in subject.regions if region in values]
     rows, columns = panels(len(regions))
-    with figure(7.2, 2.35 * rows, rows, columns) as (made, axes):
+    with figure(7.2, 1.75 * rows, rows, columns) as (made, axes):
         handles: dict[str, Any] = {}
         for axis in axes[len(regions) :]:
             axis.set_visible(False)

@@ -27,7 +27,7 @@ TOKEN = re.compile(f"{OPEN}(\\d+){CLOSE}")
 CODES = {"en": "en", "zh": "zh-Hans", "both": "en"}
 CONTENTS = Text("Contents", "目录")
 TABLE, FIGURE = Text("Table", "表"), Text("Figure", "图")
-WHOLE = 14
+WHOLE = 10
 """Most rows of a table that is kept on one page."""
 DEEPEST = 2
 """Level of headings down to which the table of contents goes."""

@@ -58,6 +58,8 @@ th { text-align: left; font-weight: 400; color: #46566a; font-size: 7.8pt; verti
 td { border-bottom: 0.3pt solid #dfe5ec; padding: 0.95mm 2.4mm 0.95mm 0; vertical-align: top; }
 th:last-child, td:last-child { padding-right: 0; }
 tr { break-inside: avoid; }
+tbody tr:nth-child(-n+3) { break-after: avoid; }
+tbody tr:nth-last-child(-n+2) { break-before: avoid; }
 tr.strong td { font-weight: 700; border-top: 0.5pt solid #9aa8b7; }
 tr.group td { font-weight: 700; color: #0b5a9c; padding-top: 2.2mm; break-after: avoid; }
 tr.group { break-after: avoid; }

@@ -58,6 +58,7 @@ PAYERS: Mapping[str, Text] = {
     "utilities": Text("Utilities", "电网与能源企业"),
     "users": Text("Energy users", "用能方"),
     "farms": Text("Farms", "农户"),
+    "grid": Text("Grid companies", "电网企业"),
 }
 COSTS: Mapping[str, Text] = {
     "investment": Text("Investment", "投资"),
@@ -119,6 +120,21 @@ INDICATORS: Mapping[str, tuple[Text, Text]] = {
     "electricity_demand": (Text("Electricity demand", "用电量"), Text("TWh", "TWh")),
     "peak_demand": (Text("Peak demand", "最大负荷"), Text("GW", "GW")),
 }
+UNITS: Mapping[str, str] = {
+    "TWh saved": "节约 TWh",
+    "TWh switched": "替代 TWh",
+    "million cars": "百万辆轿车",
+    "million vans": "百万辆轻型货车",
+    "thousand buses": "千辆客车",
+    "thousand trucks": "千辆卡车",
+    "kt gas": "千吨气体",
+    "kt CO2": "千吨 CO2",
+    "kt CH4": "千吨 CH4",
+    "kt N2O": "千吨 N2O",
+    "kt SF6": "千吨 SF6",
+    "kt HFC": "千吨 HFC",
+}
+"""Units of the shipped measures in Chinese; a user's own stand as written."""
 CO_BENEFITS: Mapping[str, Text] = {
     "air": Text("air", "空气"),
     "jobs": Text("jobs", "就业"),
@@ -146,3 +162,8 @@ def named(names: Mapping[str, Text], key: str) -> Text:
         return found
     words = key.replace("_", " ").replace("-", " ")
     return Text(words[:1].upper() + words[1:], words)
+
+
+def measured_in(unit: str) -> Text:
+    """Return the unit of a measure in both languages; a user's own stands as written."""
+    return Text(unit, UNITS.get(unit, unit))

@@ -11,7 +11,7 @@ from twinbay.plan.report.sections.phrases import (
     year_headings,
 )
 from twinbay.plan.report.subject import Subject
-from twinbay.plan.report.wording import ALL_REGIONS, INDICATORS, PAYERS, named
+from twinbay.plan.report.wording import ALL_REGIONS, INDICATORS, PAYERS, measured_in, named
 
 MOST_ROWS = 14
 """Milestones listed for each year: those with most investment."""
@@ -77,7 +77,7 @@ def _milestone_grid(subject: Subject, year: int) -> Grid:
                 Text(row["name"], row["name_zh"]),
                 subject.regions.get(row["region"], Text("", "")),
                 figures.show(amount),
-                row["unit"],
+                measured_in(row["unit"]),
                 figures.show(spent, 0),
                 Text(row["owner"], row["owner_zh"]),
             )
@@ -148,7 +148,7 @@ def _drift(subject: Subject) -> list[Block]:
             (
                 _followed(subject, row["indicator"], row["item"]),
                 subject.regions.get(row["region"], ALL_REGIONS),
-                row["unit"],
+                measured_in(row["unit"]),
                 str(row["year"]),
                 *numbers[:2],
                 str(row["goal_year"] or "–"),

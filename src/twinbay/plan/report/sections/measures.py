@@ -16,25 +16,10 @@ from twinbay.plan.report.document import (
 )
 from twinbay.plan.report.sections.phrases import ranked
 from twinbay.plan.report.subject import Deliverer, Subject
-from twinbay.plan.report.wording import CO_BENEFITS, GROUPS, named
+from twinbay.plan.report.wording import CO_BENEFITS, GROUPS, measured_in, named
 
 USED = 0.005
 """Mt CO2e or TWh a year below which a measure counts as not taken up."""
-UNITS = {
-    "TWh saved": "节约 TWh",
-    "TWh switched": "替代 TWh",
-    "million cars": "百万辆轿车",
-    "million vans": "百万辆轻型货车",
-    "thousand buses": "千辆客车",
-    "thousand trucks": "千辆卡车",
-    "kt gas": "千吨气体",
-    "kt CO2": "千吨 CO2",
-    "kt CH4": "千吨 CH4",
-    "kt N2O": "千吨 N2O",
-    "kt SF6": "千吨 SF6",
-    "kt HFC": "千吨 HFC",
-}
-"""Units of the shipped measures in Chinese; a user's own stand as written."""
 MOST_NAMED = 3
 """Organisations named for each measure on each side."""
 
@@ -173,7 +158,7 @@ def _measures_grid(subject: Subject, groups: dict[str, list[str]]) -> Grid:
             rows.append(
                 (
                     subject.measures[base],
-                    _unit(samples[base].unit),
+                    measured_in(samples[base].unit),
                     *levels,
                     figures.show(abated, 2),
                     figures.show(spent),
@@ -202,11 +187,6 @@ def _measures_grid(subject: Subject, groups: dict[str, list[str]]) -> Grid:
             "减排按用能端计；节约或新增用电对电厂的影响计入电力部门。投资为截至末年的合计，未折现。",
         ),
     )
-
-
-def _unit(said: str) -> Text:
-    """Return a measure's unit in both languages."""
-    return Text(said, UNITS.get(said, said))
 
 
 def _delivery(subject: Subject, taken: set[str]) -> list[Block]:
