@@ -59,10 +59,15 @@ STAGED_ORGANISATIONS = pa.schema(
         pa.field("aliases", pa.list_(_TEXT)),
     ]
 )
+# Ids that a source has merged into others since it used them.
+MERGES = pa.schema(
+    [pa.field(name, _TEXT, nullable=False) for name in ("merged_id", "surviving_id")]
+)
 STAGED: dict[str, pa.Schema] = {
     "organisations": STAGED_ORGANISATIONS,
     "affiliations": AFFILIATIONS,
     "deals": DEALS,
+    "merges": MERGES,
     "works": WORKS.columns,
     **{
         name: TABLES[name].columns

@@ -11,6 +11,7 @@ from ibis import _
 
 from twinbay.lake.assemble.authorships import locate_authorships
 from twinbay.lake.assemble.figures import assemble_figures, works_source
+from twinbay.lake.assemble.merges import with_merges
 from twinbay.lake.assemble.organisations import FROM_WORKS, assemble_organisations
 from twinbay.lake.assemble.people import assemble_people
 from twinbay.lake.assemble.records import assemble_records
@@ -87,6 +88,7 @@ def assemble_tables(
     try:
         with database_errors(folder):
             step(0)
+            space = with_merges(space)
             assemble_organisations(space)
             step(1)
             kept = assemble_works(space, settings.encode)

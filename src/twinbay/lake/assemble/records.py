@@ -10,7 +10,8 @@ from twinbay.lake.assemble.workspace import Workspace
 
 def assemble_records(space: Workspace) -> None:
     """Write citations, focus and transactions."""
-    citations = space.staged("citations").select("work_id", "cited_work_id").distinct()
+    citations = space.staged("citations").filter(_.work_id != _.cited_work_id)
+    citations = citations.select("work_id", "cited_work_id").distinct()
     space.write("citations", citations)
     merged: dict[tuple[str, str], dict[str, Any]] = {}
     for row in space.staged_rows("focus"):

@@ -18,6 +18,7 @@ SHORTEST_TITLE = 25  # letters and digits; works of two sources are compared by 
 # A row's position is part * _PART + row; rows without topics rank behind all positions.
 _PART = 10**10
 _NO_TOPICS = 4 * 10**18
+_MERGED = 2 * 10**18  # and rows of an id that was merged behind those of the surviving one
 
 
 def assemble_works(space: Workspace, encode: Encode | None) -> Path:
@@ -43,7 +44,11 @@ def assemble_works(space: Workspace, encode: Encode | None) -> Path:
 
 def _kept(space: Workspace, staged: ibis.Table) -> Path:
     """Write ``work_id``, ``part`` and ``position`` of the rows to keep."""
-    ranked = staged.select(
+    if "work_id_merged" in staged.columns:
+        behind = ibis.ifelse(staged.work_id_merged, _MERGED, 0)
+    else:
+        behind = ibis.literal(0)
+    ranked = staged.mutate(behind=behind).select(
         "work_id",
         "part",
         "position",
@@ -51,7 +56,7 @@ def _kept(space: Workspace, staged: ibis.Table) -> Path:
         "year",
         # A title that is short, or generic (Editorial), tells no work.
         title=_.title.lower().re_replace(r"[^\p{L}\p{N}]+", ""),
-        rank=_.position + ibis.ifelse(_.topics_rule.isnull(), _NO_TOPICS, 0),
+        rank=_.position + _.behind + ibis.ifelse(_.topics_rule.isnull(), _NO_TOPICS, 0),
     )
     first = ranked.group_by("work_id").aggregate(rank=_.rank.min())
     kept = ranked.semi_join(first, "rank")

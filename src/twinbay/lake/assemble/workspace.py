@@ -1,7 +1,7 @@
 """The place where a build is put together: its folder, its imports and its database."""
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -39,6 +39,15 @@ class Imported(Protocol):
         ...
 
 
+# Columns with ids, by staged table.
+_IDENTIFIERS = {
+    "works": ("work_id",),
+    "affiliations": ("work_id", "author_id", "org_id"),
+    "citations": ("work_id", "cited_work_id"),
+    "people": ("person_id",),
+}
+
+
 @dataclass(frozen=True, eq=False)
 class Workspace:
     """A build while it is being made.
@@ -50,6 +59,8 @@ class Workspace:
         imports: the imports, ordered by source.
         pair: decides regions.
         notes: what the reader of the build should know.
+        merges: ids that sources merged into others, with the surviving id of each, if any.
+        merged_organisations: those of organisations, of which there are few.
     """
 
     connection: Any
@@ -58,6 +69,8 @@ class Workspace:
     imports: Sequence[Imported]
     pair: RegionPair
     notes: list[str] = field(default_factory=list)
+    merges: Path | None = None
+    merged_organisations: Mapping[str, str] = field(default_factory=dict)
 
     def files(self, name: str) -> list[Path]:
         """Return the Parquet files of a staged table over all imports, in order."""
@@ -79,7 +92,20 @@ class Workspace:
         rows = self.connection.read_parquet(list(numbers), filename=True, file_row_number=True)
         parts = memory_table({"filename": "string", "part": "int64"}, list(numbers.items()))
         joined = rows.inner_join(parts, "filename")
-        return joined.select(*STAGED[name].names, "part", row=joined.file_row_number)
+        numbered = joined.select(*STAGED[name].names, "part", row=joined.file_row_number)
+        return self._surviving(numbered, _IDENTIFIERS.get(name, ()))
+
+    def _surviving(self, rows: ibis.Table, columns: Sequence[str]) -> ibis.Table:
+        """Return rows with surviving ids in place of merged ones, and columns that say which."""
+        if self.merges is None:
+            return rows
+        for column in columns:
+            survivors = self.read(self.merges).rename({column: "merged_id"})
+            joined = rows.left_join(survivors, column).drop(f"{column}_right")
+            survivor = ibis.coalesce(joined.surviving_id, joined[column])
+            changed = {column: survivor, f"{column}_merged": joined.surviving_id.notnull()}
+            rows = joined.mutate(**changed).drop("surviving_id")
+        return rows
 
     def _in_parts(self, name: str) -> list[Path | None]:
         """Return a staged table's file in every part of every import, None where it has none."""
@@ -94,7 +120,16 @@ class Workspace:
         for path in self.files(name):
             with pq.ParquetFile(path) as file:
                 for batch in file.iter_batches():
-                    yield from batch.to_pylist()
+                    for row in batch.to_pylist():
+                        yield self._with_survivors(row)
+
+    def _with_survivors(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return a row of organisations with the surviving ids in place of merged ones."""
+        if self.merged_organisations:
+            for column in ("org_id", "parent_id"):
+                if column in row:
+                    row[column] = self.merged_organisations.get(row[column], row[column])
+        return row
 
     def table(self, name: str) -> ibis.Table:
         """Return a table that the build has already written."""

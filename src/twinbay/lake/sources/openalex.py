@@ -1,6 +1,7 @@
 """OpenAlex: pages fetched from its API, and its snapshot's gzipped JSON lines.
 
-Works, institutions and authors are read; each record says what it is by its id. Retracted works
+Works, institutions, authors and ids that were merged are read; each record says what it is by its
+id. Retracted works
 and other entities (sources, funders, ...) are left out.
 """
 
@@ -19,6 +20,7 @@ from twinbay.lake.sources.compressed import LIMITS, Limits
 from twinbay.lake.sources.json_records import Record, json_array, json_lines
 from twinbay.lake.sources.json_values import Note, Unusable, noted, openalex_id, refuse
 from twinbay.lake.sources.openalex_institutions import Row, institution_row
+from twinbay.lake.sources.openalex_merges import FOLDER, is_merges_file, read_merges
 from twinbay.lake.sources.openalex_records import (
     AFFILIATION_COLUMNS,
     author_row,
@@ -32,7 +34,7 @@ _RESULTS = re.compile(r'"results"\s*:\s*\[')
 # Only a full record has one of these; a dehydrated one within it has none.
 _WHOLE = frozenset({"authorships", "publication_year", "works_count"})
 _NOT_READ = frozenset(
-    {"concepts", "domains", "fields", "funders", "keywords", "merged_ids", "publishers"}
+    {"concepts", "domains", "fields", "funders", "keywords", "publishers"}
     | {"sources", "subfields", "topics"}
 )
 _ENDINGS = (".gz", ".json", ".jsonl", ".ndjson")
@@ -98,7 +100,10 @@ class OpenAlexReader:
         for path in self._folder.rglob("*"):
             inside = path.relative_to(self._folder).parts
             hidden = any(name.startswith(".") for name in inside)
-            if hidden or _NOT_READ.intersection(inside[:-1]) or not path.is_file():
+            left_out = not _NOT_READ.isdisjoint(inside[:-1]) or (
+                FOLDER in inside[:-1] and not is_merges_file(inside)
+            )
+            if hidden or left_out or not path.is_file():
                 continue
             if path.name.endswith(_ENDINGS) and path.name not in _NO_DATA:
                 found.append(path)
@@ -122,6 +127,9 @@ class OpenAlexReader:
         """Read the part; see ``staging.Reader``."""
         rows = _PartRows(self, staged)
         for path in part.files:
+            if is_merges_file(path.parts):
+                read_merges(path, staged, quarantine)
+                continue
             for number, record in self._records(path, quarantine):
                 note = noted(quarantine, path.name, number)
                 try:
