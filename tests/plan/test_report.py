@@ -231,6 +231,13 @@ def test_the_document_has_its_parts_in_order(subject: Subject) -> None:
     assert "\n".join(headings(subject)) + "\n" == golden.read_text(encoding="utf-8")
 
 
+def test_the_table_of_contents_leads_to_every_part(subject: Subject) -> None:
+    html = page(subject, "en")
+    anchors = re.findall(r'<h\d id="([^"]+)"', html)
+    assert len(anchors) == len(set(anchors)) == len(headings(subject))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(anchors)
+
+
 def test_two_documents_of_one_programme_are_the_same_bytes(subject: Subject) -> None:
     def made() -> list[bytes]:
         charts, whole = empty_charts(subject), compose(subject)

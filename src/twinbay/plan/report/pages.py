@@ -79,12 +79,12 @@ class Page:
     def _contents(self) -> str:
         numbering = Numbering()
         lines = []
-        for position, block in enumerate(self.document.blocks):
+        for block in self.document.blocks:
             if isinstance(block, Heading):
                 number = numbering.heading(block)
                 if block.level <= DEEPEST:
                     lines.append(
-                        f'<li class="level{block.level}"><a href="#h{position}">'
+                        f'<li class="level{block.level}"><a href="#part-{number}">'
                         f'<span class="no">{number}</span> {self._spans(block.text)}</a></li>'
                     )
         title = self._spans(CONTENTS)
@@ -103,11 +103,10 @@ class Page:
 
     def _heading(self, block: Block) -> str:
         assert isinstance(block, Heading)
-        position = self.document.blocks.index(block)
         number = self.numbering.heading(block)
         tag = f"h{block.level + 1}"
         return (
-            f'<{tag} id="h{position}"><span class="no">{number}</span> '
+            f'<{tag} id="part-{number}"><span class="no">{number}</span> '
             f"{self._spans(block.text)}</{tag}>"
         )
 

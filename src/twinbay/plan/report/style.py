@@ -19,7 +19,6 @@ body { font-family: FONTS; font-size: 9.6pt; line-height: 1.55; margin: 0; }
 .cover::after { content: ""; position: absolute; left: 0; top: 0; bottom: 0; width: 2.2mm;
   background: #ab3d0c; }
 .cover h1 { font-size: 25pt; line-height: 1.28; margin: 0 0 6mm; font-weight: 700; }
-.cover .zh { font-weight: 700; }
 .cover .subtitle { font-size: 13pt; color: #46566a; margin: 0 0 30mm; line-height: 1.5; }
 .cover .facts { color: #46566a; font-size: 9.5pt; } .cover .facts p { margin: 0 0 1.2mm; }
 .bays i { display: inline-block; width: 5mm; height: 5mm; border-radius: 50%;
