@@ -266,6 +266,59 @@ def test_slackening_a_limit_never_costs(
         assert_balanced(programme, pathway)
 
 
+def test_what_targets_limit_is_what_the_tables_say() -> None:
+    kinds = [kind for kind in TargetKind if not kind.startswith("non_fossil")]
+    loose = [target(kind, 1e9) for kind in kinds]
+    shares = [target(kind, 0.0) for kind in TargetKind if kind.startswith("non_fossil")]
+    payer = replace(loose[-1], id="government", payer="government")
+    programme = two_regions(targets=(*loose, *shares, payer))
+    pathway = solve(programme)
+    value = {row["target"]: row["value"] for row in pathway.targets.iter_rows(named=True)}
+
+    def of(kind: TargetKind) -> float:
+        return float(value[f"{kind}-2035"])
+
+    by_year = [emissions(pathway, year) for year in YEARS]
+    assert of(TargetKind.EMISSIONS) == pytest.approx(by_year[-1])
+    assert of(TargetKind.EMISSIONS_INTENSITY) == pytest.approx(by_year[-1] / 200.0)
+    each = np.interp(np.arange(2025, 2036), YEARS, by_year)
+    assert of(TargetKind.EMISSIONS_BUDGET) == pytest.approx(each.sum())
+    last = {
+        name: getattr(pathway, name).filter(pl.col("year") == 2035)
+        for name in ("energy", "generation", "costs", "trade")
+    }
+    final = last["energy"]["final_twh"].sum()
+    assert of(TargetKind.ENERGY_INTENSITY) == pytest.approx(final / 200.0)
+    burning = last["energy"].filter(pl.col("carrier").is_in(["coal", "gas"]))["final_twh"].sum()
+    burned = last["generation"].filter(pl.col("fuel").is_in(["coal", "gas"]))["fuel_twh"].sum()
+    assert of(TargetKind.AIR_POLLUTION) == pytest.approx(0.3 * (burning + burned))
+    spent = last["costs"].filter(pl.col("kind") == "investment")
+    assert of(TargetKind.INVESTMENT_BUDGET) == pytest.approx(spent["million_usd"].sum())
+    government = spent.filter(pl.col("payer") == "government")["million_usd"].sum()
+    assert value["government"] == pytest.approx(government)
+    plants = last["generation"].filter(~pl.col("technology").is_in(["battery", "electrolyser"]))
+    clean = plants.filter(~pl.col("fuel").is_in(["coal", "gas"]))["output_twh"].sum()
+    outside = last["trade"].filter(pl.col("line") == "outside")["twh"].sum()
+    whole = plants["output_twh"].sum() + outside
+    assert of(TargetKind.NON_FOSSIL_POWER) == pytest.approx(clean / whole)
+
+
+def test_learned_costs_are_those_that_the_additions_imply() -> None:
+    base = two_regions()
+    steep = tuple(
+        replace(t, learning_rate=0.3, learning_base=2.0) if t.id == "solar" else t
+        for t in base.technologies
+    )
+    pathway = solve(replace(base, technologies=steep))
+    solar = pathway.capacity.filter(pl.col("technology") == "solar")
+    new = {y: float(solar.filter(pl.col("year") == y)["new_gw"].sum()) for y in YEARS}
+    spent = pathway.costs.filter(
+        (pl.col("item") == "solar") & (pl.col("kind") == "investment") & (pl.col("year") == 2035)
+    )["million_usd"].sum()
+    expected = 600.0 * ((2.0 + new[2030]) / 2.0) ** np.log2(0.7)
+    assert spent / new[2035] == pytest.approx(expected, rel=0.01)
+
+
 def test_savings_on_one_use_are_multiplicative() -> None:
     free = {"investment": constant(0.0), "uptake": 1.0}
     pair = tuple(

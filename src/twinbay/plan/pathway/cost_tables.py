@@ -133,7 +133,7 @@ def _operating_costs(solved: Solved, ledger: Ledger) -> None:
         captured = inputs.carbon.get(t.fuel, 0.0) / t.efficiency * t.capture * t.storage_cost
         ledger.add(region, "variable", t.id, USERS, made[number] * (t.variable_cost + captured))
     used = solved.column("weather") @ hours
-    for number, (home, cost) in enumerate(roles.groups):
+    for number, (home, cost, _) in enumerate(roles.groups):
         ledger.add(inputs.regions[home].id, "variable", "weather", USERS, used[number] * cost)
     given = solved.column("discharge") @ hours
     for number, n in enumerate(roles.stores):

@@ -30,7 +30,8 @@ class Roles:
             back water).
         weather: positions of fleets that give what the weather gives, less what is curtailed;
             ``group`` the group that each belongs to.
-        groups: region and variable cost of each group: what it gives is one hourly column.
+        groups: region and variable cost of each group, whose use is one hourly column; what must
+            run of a plant is a group of its own, with its position within ``plants`` (else -1).
         annual: positions of converters that take no part in the hours.
         stores: positions of storages of electricity (what is balanced over the year needs none, so
             that stores of other carriers are never built).
@@ -40,7 +41,7 @@ class Roles:
     plants: Integers
     weather: Integers
     group: Integers
-    groups: tuple[tuple[int, float], ...]
+    groups: tuple[tuple[int, float, int], ...]
     annual: Integers
     stores: Integers
     must: Integers
@@ -85,10 +86,10 @@ def read_roles(inputs: Inputs) -> Roles:
             weather.append(number)
         else:
             plants.append(number)
-    key = [(int(inputs.fleet_region[n]), inputs.technologies[n].variable_cost) for n in weather]
+    region = inputs.fleet_region
+    key = [(int(region[n]), inputs.technologies[n].variable_cost, -1) for n in weather]
     must = [at for at, n in enumerate(plants) if inputs.technologies[n].must_run > 0]
-    free = [(int(inputs.fleet_region[plants[at]]), 0.0) for at in must]
-    groups = tuple(dict.fromkeys(key + free))
+    groups = tuple(dict.fromkeys(key + [(int(region[plants[at]]), 0.0, at) for at in must]))
     return Roles(
         np.array(plants, np.int64),
         np.array(weather, np.int64),
@@ -141,7 +142,7 @@ def add_dispatch(
     names = [(fleet.region, fleet.technology) for fleet in inputs.fleets]
     regions = [region.id for region in inputs.regions]
     each_hour = m.weight[:, None] * periods.weights / _MEGA
-    costs = np.array([cost for _, cost in roles.groups]).reshape(-1, 1, 1)
+    costs = np.array([cost for _, cost, _ in roles.groups]).reshape(-1, 1, 1)
     stored = [names[n] for n in roles.stores]
     cost_stored = np.array([inputs.technologies[n].variable_cost for n in roles.stores])
     limit = np.array([m.read(region.import_limit) for region in inputs.regions])
@@ -248,7 +249,7 @@ def _limit_weather(
     columns: DispatchColumns,
     share: Floats,
 ) -> None:
-    """What is used of a group is at most what its fleets could give and what must run gives."""
+    """What is used of a group is at most what its fleets could give, or what must run gives."""
     rows = builder.add_rows(
         "weather", roles.groups, (inputs.milestones.count, periods.count), upper=0.0
     )
@@ -257,7 +258,7 @@ def _limit_weather(
     builder.put(rows[roles.group], capacity.capacity[at][:, :, None], -share[at][:, None, :])
     for number in roles.must:
         n = roles.plants[number]
-        group = roles.groups.index((int(inputs.fleet_region[n]), 0.0))
+        group = roles.groups.index((int(inputs.fleet_region[n]), 0.0, int(number)))
         builder.put(
             rows[group],
             capacity.capacity[n][:, None],
@@ -366,7 +367,7 @@ def _balance(
         columns.power,
         electric_share(inputs, roles)[:, None, None],
     )
-    builder.put(rows[[region for region, _ in roles.groups]], columns.weather, 1.0)
+    builder.put(rows[[region for region, _, _ in roles.groups]], columns.weather, 1.0)
     store_region = inputs.fleet_region[roles.stores]
     builder.put(rows[store_region], columns.discharge, 1.0)
     builder.put(rows[store_region], columns.charge, -1.0)

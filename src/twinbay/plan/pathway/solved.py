@@ -65,8 +65,7 @@ class Operation:
 def read_operation(solved: Solved) -> Operation:
     """Return hourly operation, weather groups split among their fleets.
 
-    What a group gives goes first to what must run, then to each fleet in proportion to what it
-    could give in the hour.
+    Each fleet of a group gives in proportion to what it could give in the hour.
     """
     inputs, built = solved.inputs, solved.built
     roles, periods = built.roles, built.periods
@@ -77,24 +76,18 @@ def read_operation(solved: Solved) -> Operation:
     power = solved.column("power")
     given[roles.plants] = power * electric_share(inputs, roles)[:, None, None]
     could = capacity[:, :, None] * share[:, None, :]
-    must = np.array([t.must_run for t in inputs.technologies])
     used = solved.column("weather")
-    for number, (region, cost) in enumerate(roles.groups):
+    for number, (_, _, plant) in enumerate(roles.groups):
+        if plant >= 0:
+            n = roles.plants[plant]
+            given[n] += used[number]
+            unused[n] = could[n] * inputs.technologies[n].must_run - used[number]
+            continue
         members = roles.weather[roles.group == number]
-        running = [
-            roles.plants[at]
-            for at in roles.must
-            if cost == 0.0 and inputs.fleet_region[roles.plants[at]] == region
-        ]
-        left = used[number]
-        for fleets, factor in ((np.array(running, np.int64), must), (members, must + 1.0)):
-            able = could[fleets] * factor[fleets, None, None]
-            whole = able.sum(axis=0)
-            taken = np.minimum(left, whole) if fleets is not members else left
-            part = np.divide(taken, whole, out=np.zeros_like(whole), where=whole > 1e-12)
-            given[fleets] += able * part
-            unused[fleets] += able * (1 - part)
-            left = left - taken
+        whole = could[members].sum(axis=0)
+        part = np.divide(used[number], whole, out=np.zeros_like(whole), where=whole > 1e-12)
+        given[members] = could[members] * part
+        unused[members] = could[members] * (1 - part)
     given[roles.stores] = solved.column("discharge") - solved.column("charge")
     return Operation(given, np.maximum(unused, 0.0), _received(solved), _demand(solved))
 

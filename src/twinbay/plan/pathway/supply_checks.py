@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from twinbay.plan.pathway.faults import check_series, check_shares, fleet_id, problem
+from twinbay.plan.pathway.inputs import ELECTRICITY
 from twinbay.plan.problems import Problem
 from twinbay.plan.programme import Fleet, Line, Programme, Technology, TechnologyKind
 
@@ -41,6 +42,14 @@ def _check_technology(t: Technology, programme: Programme) -> Iterator[Problem]:
             yield problem(
                 "technology", t.id, field, f"{value} is no share from 0 to 1", "42 % is 0.42."
             )
+    if t.must_run and (t.kind is not TechnologyKind.GENERATOR or t.output != ELECTRICITY):
+        yield problem(
+            "technology",
+            t.id,
+            "must_run",
+            "only generators of electricity can have to run",
+            "Leave it empty.",
+        )
     if t.learning_rate and not t.learning_base > 0:
         yield problem(
             "technology",

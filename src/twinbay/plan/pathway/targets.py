@@ -168,17 +168,20 @@ def _add_power(model: Model, region: int, at: int, clean: Expression, whole: Exp
     """
     inputs, dispatch = model.inputs, model.columns.dispatch
     hours = model.periods.weights / 1000
-    for number, (home, _) in enumerate(model.roles.groups):
+    parts = [
+        (home, dispatch.weather[number, at], model.roles.plants[plant] if plant >= 0 else -1)
+        for number, (home, _, plant) in enumerate(model.roles.groups)
+    ]
+    parts += [
+        (int(inputs.fleet_region[n]), dispatch.power[number, at], n)
+        for number, n in enumerate(model.roles.plants)
+        if inputs.technologies[n].output == ELECTRICITY
+    ]
+    for home, power, n in parts:
         if home == region:
-            for part in (clean, whole):
-                part.add(dispatch.weather[number, at], hours)
-    for number, n in enumerate(model.roles.plants):
-        t = inputs.technologies[n]
-        if inputs.fleet_region[n] != region or t.output != ELECTRICITY:
-            continue
-        whole.add(dispatch.output[number, at : at + 1], 1.0)
-        if not _fossil(inputs, t.fuel):
-            clean.add(dispatch.output[number, at : at + 1], 1.0)
+            whole.add(power, hours)
+            if n < 0 or not _fossil(inputs, inputs.technologies[n].fuel):
+                clean.add(power, hours)
     bought = dispatch.bought[region, at : at + 1]
     whole.add(bought, 1.0)
     clean.add(bought, inputs.regions[region].non_fossil_imports)
@@ -196,8 +199,8 @@ def _add_primary(model: Model, region: int, at: int, clean: Expression, whole: E
                 clean.add(bought, ids[carrier].primary_factor)
     factor = ids[ELECTRICITY].primary_factor if ELECTRICITY in ids else 1.0
     hours = model.periods.weights / 1000 * factor
-    for number, (home, _) in enumerate(model.roles.groups):
-        if home == region:
+    for number, (home, _, plant) in enumerate(model.roles.groups):
+        if home == region and plant < 0:
             for part in (clean, whole):
                 part.add(dispatch.weather[number, at], hours)
     for number, n in enumerate(model.roles.plants):
