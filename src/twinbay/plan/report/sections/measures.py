@@ -192,17 +192,23 @@ def _measures_grid(subject: Subject, groups: dict[str, list[str]]) -> Grid:
 def _delivery(subject: Subject, taken: set[str]) -> list[Block]:
     """Return organisations of both sides that evidence names for each measure."""
     sides = list(subject.side_names) or list(subject.plan.bays)
-    rows: list[tuple[Cell, ...]] = []
+    # measures of the same fields have the same organisations: they share a row
+    alike: dict[tuple[Text, ...], list[Text]] = {}
     for base, found in subject.deliverers.items():
         if found and (base in taken or _supply(subject, base)):
-            rows.append((subject.measures[base], *(_organisations(found, side) for side in sides)))
+            organisations = tuple(_organisations(found, side) for side in sides)
+            alike.setdefault(organisations, []).append(subject.measures[base])
+    rows: list[tuple[Cell, ...]] = [
+        (Text("; ".join(m.en for m in named), "；".join(m.zh for m in named)), *organisations)
+        for organisations, named in alike.items()
+    ]
     names = [
         Text(subject.side_names[s].en, subject.side_names[s].zh)
         if s in subject.side_names
         else Text(s, s)
         for s in sides
     ]
-    rest = 0.72 / max(1, len(sides))
+    rest = 0.6 / max(1, len(sides))
     return [
         Heading(Text("Who could deliver them", "可实施的机构"), 2),
         Paragraph(
@@ -221,7 +227,7 @@ def _delivery(subject: Subject, taken: set[str]) -> list[Block]:
             ),
             (Text("Measure", "措施"), *names),
             tuple(rows),
-            widths=(0.28, *([rest] * len(sides))),
+            widths=(0.4, *([rest] * len(sides))),
         ),
     ]
 
