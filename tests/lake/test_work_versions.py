@@ -147,12 +147,12 @@ def test_works_of_one_title_share_an_author_or_an_organisation(
 def test_a_preprint_goes_to_the_paper_of_its_title_first_and_of_the_nearest_year_next(
     tmp_path: Path,
 ) -> None:
-    ids = ("p", "p2", "q-near-title", "q-far", "q")
+    ids = ("p", "p2", "a-near-title", "b-far", "q")
     given: dict[str, dict[str, Any]] = {
         "p": {"kind": "preprint"},
         "p2": {"kind": "preprint", "year": 2021},
-        "q-near-title": {"title": "Perovskite solar cells which last"},
-        "q-far": {"year": 2022},
+        "a-near-title": {"title": "Perovskite solar cells which last"},
+        "b-far": {"year": 2022},
         "q": {"year": 2021},
     }
     works = [work(i, **{"title": TITLE, "abstract": ABSTRACT, **TOPIC, **given[i]}) for i in ids]
