@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PAGES
 from page_tags import tags_of
+from tiny_lake import PAGES
 
 # Pages whose tables are empty: no works, no partners, no third party, an unknown topic.
 BARE = (
