@@ -21,7 +21,7 @@ def deliverers(
 ) -> dict[str, list[Deliverer]]:
     """Return base id of a measure to organisations with most works in its topics, on each side.
 
-    Where a side has no work in the topics, those with most works in the topics' subfields.
+    Where only one side has work in the topics, the other's with most works in their subfields.
 
     Arguments:
         programme: its measures name topics.
@@ -40,35 +40,33 @@ def deliverers(
     portfolio = pl.DataFrame(lake.arrow("portfolio"))
     organisations = pl.DataFrame(lake.arrow("organisations"))
     there = organisations.filter(pl.col("region").is_in(list(bays)))
-    found = {
-        base: [one for side in bays for one in _of_side(portfolio, there, wanted, side)]
-        for base, wanted in topics.items()
-    }
-    return {base: listed for base, listed in found.items() if listed}
+    found: dict[str, list[Deliverer]] = {}
+    for base, wanted in topics.items():
+        direct = {side: _of_side(portfolio, there, wanted, side) for side in bays}
+        if any(direct.values()):
+            wider = _neighbours(wanted)
+            found[base] = [
+                one
+                for side in bays
+                for one in direct[side] or _of_side(portfolio, there, wider, side)
+            ]
+    return found
 
 
 def _of_side(
     portfolio: pl.DataFrame, there: pl.DataFrame, topics: frozenset[str], side: str
 ) -> list[Deliverer]:
-    """Return organisations of a side by their works in topics, or if none in the subfields."""
-    here = there.filter(pl.col("region") == side)
-    for wanted in (topics, _neighbours(topics)):
-        counts = (
-            portfolio.filter(pl.col("topic").is_in(list(wanted)))
-            .group_by("org_id")
-            .agg(pl.col("works").sum())
-            .join(here, on="org_id")
-            .sort(["works", "org_id"], descending=[True, False])
-            .head(MOST)
-        )
-        if counts.height:
-            return [
-                Deliverer(org_id, Names(name, zh or name), side, int(works))
-                for org_id, name, zh, works in counts.select(
-                    "org_id", "name", "name_zh", "works"
-                ).rows()
-            ]
-    return []
+    """Return organisations of a side by their works in topics, most works first."""
+    counts = (
+        portfolio.filter(pl.col("topic").is_in(list(topics)))
+        .group_by("org_id")
+        .agg(pl.col("works").sum())
+        .join(there.filter(pl.col("region") == side), on="org_id")
+        .sort(["works", "org_id"], descending=[True, False])
+        .head(MOST)
+    )
+    rows = counts.select("org_id", "name", "name_zh", "works").rows()
+    return [Deliverer(i, Names(name, zh or name), side, int(works)) for i, name, zh, works in rows]
 
 
 def _neighbours(topics: frozenset[str]) -> frozenset[str]:

@@ -21,6 +21,8 @@ from twinbay.plan.programme import Programme
 
 MOST_ROWS = 1_048_576
 """Rows of a sheet (ECMA-376)."""
+LONG = 20_000
+"""Rows from which a sheet's rows are spelled in bulk: six times as fast as cell by cell."""
 STAMP = datetime(2000, 1, 1)
 """Written as the time of making, so that the same numbers give the same file."""
 BESIDE = ("dispatch", "prices")
@@ -65,10 +67,14 @@ def write_workbook(
     book = _new_book()
     _overview(book.create_sheet("Overview 概览"), programme, pathway, tables)
     names = [n for n in tables if n not in BESIDE] + [n for n in BESIDE if n in tables]
-    for name in names:
+    long: dict[int, pl.DataFrame] = {}
+    for number, name in enumerate(names, start=2):
         english, chinese = TITLES.get(name, (name, ""))
-        _sheet(book.create_sheet(f"{english} {chinese}".strip()), tables[name])
-    _save(book, path)
+        sheet, table = book.create_sheet(f"{english} {chinese}".strip()), tables[name]
+        if table.height > LONG:
+            long[number] = table
+        _sheet(sheet, table.clear() if table.height > LONG else table)
+    _save(book, path, long)
 
 
 def write_tables(path: Path, tables: Mapping[str, pl.DataFrame]) -> None:
@@ -86,10 +92,36 @@ def _new_book() -> Workbook:
     return book
 
 
-def _save(book: Workbook, path: Path) -> None:
+def _save(book: Workbook, path: Path, long: Mapping[int, pl.DataFrame] | None = None) -> None:
+    """Write a workbook; ``long`` are tables by the number of the sheet that lacks their rows."""
     content = BytesIO()
     book.save(content)
-    path.write_bytes(steady_zip(content.getvalue()))
+    rows = {f"xl/worksheets/sheet{n}.xml": table for n, table in (long or {}).items()}
+    path.write_bytes(steady_zip(content.getvalue(), rows))
+
+
+def _rows_xml(table: pl.DataFrame) -> str:
+    """Return the rows of a table as SpreadsheetML (ECMA-376, 18.3.1.73)."""
+    cells = []
+    for name, kind in table.schema.items():
+        column = pl.col(name)
+        if kind == pl.String:
+            text = column.str.replace_all("&", "&amp;", literal=True)
+            text = text.str.replace_all("<", "&lt;", literal=True)
+            text = text.str.replace_all(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "")
+            cell = pl.concat_str(pl.lit('<c t="inlineStr"><is><t>'), text, pl.lit("</t></is></c>"))
+        elif kind == pl.Boolean:
+            truth = column.cast(pl.Int8).cast(pl.String)
+            cell = pl.concat_str(pl.lit('<c t="b"><v>'), truth, pl.lit("</v></c>"))
+        else:
+            finite = column.is_finite() if kind.is_float() else column.is_not_null()
+            said = pl.concat_str(pl.lit("<c><v>"), column.cast(pl.String), pl.lit("</v></c>"))
+            cell = pl.when(finite).then(said)
+        cells.append(cell.fill_null("<c/>").alias(name))
+    spelled = table.head(MOST_ROWS - 1).select(
+        pl.concat_str(pl.lit("<row>"), *cells, pl.lit("</row>")).alias("row")
+    )
+    return "".join(spelled["row"].to_list())
 
 
 def _overview(
@@ -142,14 +174,22 @@ def _cell(sheet: Worksheet, value: object) -> object:
     return cell
 
 
-def steady_zip(content: bytes) -> bytes:
-    """Return a zip archive (XLSX, DOCX) whose entries and core properties bear one fixed time."""
+def steady_zip(content: bytes, rows: Mapping[str, pl.DataFrame] | None = None) -> bytes:
+    """Return a zip archive (XLSX, DOCX) whose entries and core properties bear one fixed time.
+
+    Arguments:
+        content: the archive.
+        rows: name of an entry, a sheet, to the table whose rows are added to it.
+    """
     out = BytesIO()
     with ZipFile(BytesIO(content)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=_first):
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2000-01-01T00:00:00Z", data)
+            if rows and name in rows:
+                added = _rows_xml(rows[name]).encode("utf-8")
+                data = data.replace(b"</sheetData>", added + b"</sheetData>")
             entry = ZipInfo(name, (2000, 1, 1, 0, 0, 0))
             entry.compress_type = ZIP_DEFLATED
             entry.external_attr = 0o644 << 16

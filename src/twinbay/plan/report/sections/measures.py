@@ -214,9 +214,11 @@ def _delivery(subject: Subject, taken: set[str]) -> list[Block]:
         Paragraph(
             Text(
                 "For each measure, organisations of both sides with most published and patented "
-                "work in its topics, or, where a side has none, in the wider fields of these "
-                "topics. They are named on this evidence alone; none has been asked.",
-                "按各措施所属主题（该侧无证据时按其上级学科）列出双方论文与专利证据最多的机构。"
+                "work in its topics, or, where only one side has any, in the wider fields of these "
+                "topics. Measures without such evidence are left out. The organisations are named "
+                "on this evidence alone; none has been asked.",
+                "按各措施所属主题（仅一侧有证据时另一侧按其上级学科）列出双方论文与专利证据最多的机构，"
+                "无证据的措施不列。"
                 "名单仅依据公开证据，未经机构确认。",
             )
         ),
