@@ -435,6 +435,53 @@ def test_early_retirement_saves_when_carbon_is_dear() -> None:
     assert_balanced(dear, pathway)
 
 
+def test_what_was_retired_does_not_come_back() -> None:
+    base = _without_learning(two_regions())
+    price = {2025: 0.0, 2030: 400.0, 2035: 0.0}
+    regions = tuple(replace(r, carbon_price=price) for r in base.regions)
+    fleets = tuple(
+        replace(f, existing=constant(f.existing[2025]), build_limit=constant(1e-9))
+        if f.technology == "coal"
+        else f
+        for f in base.fleets
+    )
+    pathway = solve(replace(base, regions=regions, fleets=fleets))
+    assert capacity(pathway, "coal", 2030) < 0.9 * capacity(pathway, "coal", 2025)
+    assert capacity(pathway, "coal", 2035) <= capacity(pathway, "coal", 2030) + 1e-6
+
+
+@pytest.mark.parametrize("foresight", list(Foresight))
+def test_what_stands_is_what_was_added(foresight: Foresight) -> None:
+    base = _without_learning(two_regions(targets=(target(TargetKind.EMISSIONS, 14.0),)))
+    pathway = solve(replace(base, settings=replace(base.settings, foresight=foresight)))
+    solar = pathway.capacity.filter(pl.col("technology") == "solar").sort("region", "year")
+    added = solar.select(pl.col("new_gw").cum_sum().over("region"))["new_gw"]
+    assert added.sum() > 0
+    assert solar["capacity_gw"].to_list() == pytest.approx(added.to_list(), abs=1e-6)
+
+
+def test_firm_capacity_covers_the_peak_with_its_margin() -> None:
+    base = _without_learning(two_regions())
+    credit = {t.id: t.capacity_credit for t in base.technologies if t.output == "electricity"}
+    costs = []
+    for margin in (0.0, 0.6):
+        regions = tuple(replace(r, adequacy_margin=margin) for r in base.regions)
+        pathway = solve(replace(base, regions=regions))
+        costs.append(pathway.present_cost)
+        last = pathway.capacity.filter((pl.col("year") == 2035) & (pl.col("region") != ""))
+        firm = sum(
+            gw * credit.get(t, 0.0)
+            for t, gw in last.select("technology", "capacity_gw").iter_rows()
+        )
+        peaks = pathway.indicators.filter(
+            (pl.col("indicator") == "peak_demand")
+            & (pl.col("year") == 2035)
+            & (pl.col("region") != "")
+        )["value"].sum()
+        assert firm + 2 * 5.0 / 8.76 >= (1 + margin) * peaks - 1e-6
+    assert costs[1] > costs[0]
+
+
 def test_a_joint_project_is_done_wholly_or_not_at_all() -> None:
     project = JointProject(
         "joint",
