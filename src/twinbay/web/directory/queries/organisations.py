@@ -206,7 +206,7 @@ def people(database: ServingDatabase, org_id: str, limit: int) -> tuple[list[Row
     Rows: person_id, name, works, first_year, last_year, source.
     """
     rows = database.rows(
-        "WITH written AS (SELECT DISTINCT person_id, work_id FROM authorships"
+        "WITH written AS (SELECT DISTINCT person_id, work_id FROM counted_authorships"
         " WHERE org_id = ? AND person_id IS NOT NULL),"
         " counted AS (SELECT person_id, count(*) AS works, min(w.year) AS first_year,"
         " max(w.year) AS last_year, count(*) OVER () AS total"

@@ -94,9 +94,9 @@ def works_together(database: ServingDatabase, org_a: str, org_b: str, limit: int
     Rows: work_id, title, year, venue, url, topic, source, total.
     """
     return database.rows(
-        "WITH together AS (SELECT work_id FROM authorships WHERE org_id IN ($1, $2)"
+        "WITH together AS (SELECT work_id FROM counted_authorships WHERE org_id IN ($1, $2)"
         " GROUP BY work_id HAVING count(DISTINCT org_id) = 2),"
-        " counted AS (SELECT work_id FROM authorships SEMI JOIN together USING (work_id)"
+        " counted AS (SELECT work_id FROM counted_authorships SEMI JOIN together USING (work_id)"
         " GROUP BY work_id HAVING count(DISTINCT org_id) <= $3)"
         " SELECT w.work_id, w.title, w.year, coalesce(w.venue, '') AS venue,"
         " coalesce(w.url, '') AS url, coalesce(w.topics[1], '') AS topic, w.source,"

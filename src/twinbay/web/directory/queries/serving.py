@@ -31,7 +31,11 @@ _NOT_HELD = {
 
 # ``joint`` has each pair twice, once from either side, so that a question about one organisation
 # needs no case distinction. ``lead_topic`` is the primary topic (``lake/schema.py``).
+# ``counted_authorships`` puts a preprint's authors under the paper, as the figures of the lake do.
 _COUNTED_ONCE = """
+CREATE VIEW counted_authorships AS
+    SELECT a.* REPLACE (coalesce(v.version_of, a.work_id) AS work_id)
+    FROM authorships a LEFT JOIN work_versions v USING (work_id);
 CREATE TABLE org_totals AS
     SELECT org_id, sum(works)::BIGINT AS works, min(year) AS first_year, max(year) AS last_year,
         coalesce(sum(works) FILTER (topic <> ''), 0)::BIGINT AS with_topic
@@ -62,8 +66,8 @@ class ServingDatabase:
     ``field_topics`` (field_id, topic), ``org_totals`` (org_id, works, first_year, last_year,
     with_topic: works with a known topic),
     ``org_fields`` (org_id, field_id, works), ``joint`` (org_id, partner, topic, year, works,
-    source; each pair from both sides) and ``across`` (org_id, partners: organisations of the
-    other region with joint works).
+    source; each pair from both sides), ``across`` (org_id, partners: organisations of the
+    other region with joint works) and ``counted_authorships`` (a preprint under its paper).
 
     Arguments:
         lake: the build.

@@ -67,7 +67,7 @@ def person(database: ServingDatabase, person_id: str) -> Row:
 def works_of_person(database: ServingDatabase, person_id: str, limit: int) -> list[Row]:
     """Return a person's works, the latest first (columns as in ``pairs.works_together``)."""
     return database.rows(
-        f"{_LISTED} SEMI JOIN (SELECT work_id FROM authorships WHERE person_id = ?) own"
+        f"{_LISTED} SEMI JOIN (SELECT work_id FROM counted_authorships WHERE person_id = ?) own"
         f" USING (work_id) {_ORDER}",
         person_id,
         limit,
@@ -78,7 +78,7 @@ def organisations_of_person(database: ServingDatabase, person_id: str) -> list[R
     """Return the organisations a person's works name: org_id, name, name_zh, region, works,
     first_year, last_year; the latest first."""
     return database.rows(
-        "WITH named AS (SELECT DISTINCT org_id, work_id FROM authorships"
+        "WITH named AS (SELECT DISTINCT org_id, work_id FROM counted_authorships"
         " WHERE person_id = ? AND org_id IS NOT NULL)"
         " SELECT o.org_id, o.name, coalesce(o.name_zh, '') AS name_zh,"
         " coalesce(o.region, '') AS region, count(*) AS works, min(w.year) AS first_year,"
@@ -92,7 +92,7 @@ def organisations_of_person(database: ServingDatabase, person_id: str) -> list[R
 def works_of_topic(database: ServingDatabase, topic: str, limit: int) -> list[Row]:
     """Return works of both regions in a topic, the latest first (columns as above)."""
     return database.rows(
-        f"{_LISTED} SEMI JOIN (SELECT work_id FROM authorships"
+        f"{_LISTED} SEMI JOIN (SELECT work_id FROM counted_authorships"
         " WHERE region IN (SELECT region FROM pair_regions)) ours USING (work_id)"
         f" WHERE w.topics[1] = ? {_ORDER}",
         topic,
@@ -107,7 +107,7 @@ def people_of_topic(database: ServingDatabase, topic: str, limit: int) -> list[R
         "WITH chosen AS (SELECT work_id FROM works WHERE topics[1] = ?),"
         " counted AS (SELECT a.person_id, mode(a.region) AS region,"
         " count(DISTINCT a.work_id) AS works, count(*) OVER () AS total"
-        " FROM authorships a SEMI JOIN chosen USING (work_id) WHERE a.person_id IS NOT NULL"
+        " FROM counted_authorships a SEMI JOIN chosen USING (work_id) WHERE a.person_id IS NOT NULL"
         " AND a.region IN (SELECT region FROM pair_regions) GROUP BY a.person_id"
         " ORDER BY works DESC, a.person_id LIMIT ?)"
         " SELECT p.person_id, p.name, p.source, region, works, total"
