@@ -51,8 +51,10 @@ def _milestones(subject: Subject) -> list[Block]:
         Paragraph(
             Text(
                 "The largest steps by investment; the workbook lists all of them. Where the "
-                "authors have named nobody, the payer of the largest part is responsible.",
-                "按投资额列出的主要步骤，完整清单见工作簿。未指定责任主体时，由承担最大出资的一方负责。",
+                "authors have named nobody, the payer of the largest part is responsible. Those named "
+                "are the authors' proposal; they have agreed only where the tables say so.",
+                "按投资额列出的主要步骤，完整清单见工作簿。未指定责任主体时，由承担最大出资的一方负责。"
+                "所列责任主体为编制方建议，除数据表注明外尚未经其同意。",
             )
         ),
     ]
@@ -95,7 +97,7 @@ def _milestone_grid(subject: Subject, year: int) -> Grid:
             Text("Reached", "达到"),
             Text("Unit", "单位"),
             Text("Million USD", "百万美元"),
-            Text("Responsible", "责任主体"),
+            Text("Responsible (proposed)", "责任主体（建议）"),
         ),
         tuple(rows),
         frozenset({2, 4}),
