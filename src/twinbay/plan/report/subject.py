@@ -11,7 +11,7 @@ from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Names, Programme
 from twinbay.plan.report.document import Text
 from twinbay.plan.report.numbers import Figures
-from twinbay.plan.results.inputs import input_tables
+from twinbay.plan.results.inputs import SOURCES, input_tables
 from twinbay.plan.results.storing import pathway_tables, present_costs
 from twinbay.plan.results.wedges import wedges
 
@@ -72,13 +72,23 @@ class Subject:
     @cached_property
     def tables(self) -> dict[str, pl.DataFrame]:
         """Return every table that numbers are taken from, by name."""
+        inputs = input_tables(self.programme)
+        inputs["sources"] = pl.concat([inputs["sources"], self._driver_sources()])
         return {
             **pathway_tables(self.pathway),
-            **input_tables(self.programme),
+            **inputs,
             "wedges": wedges(self.programme, self.pathway),
             "present_costs": present_costs(self.pathway),
             **self.extra,
         }
+
+    def _driver_sources(self) -> pl.DataFrame:
+        """Return where the rows of drivers and prices come from, as rows of ``sources``."""
+        rows = [
+            (*key.split("/", 1), key, found.source, found.year, found.grade.value)
+            for key, found in self.plan.sources.items()
+        ]
+        return pl.DataFrame(rows, schema=SOURCES, orient="row")
 
     @cached_property
     def figures(self) -> Figures:

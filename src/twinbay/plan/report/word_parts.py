@@ -153,9 +153,13 @@ def _style(key: str, base: str, size: float, colour: str, more: Sequence[str]) -
     outline = next((w[-1] for w in more if w.startswith("outline")), "")
     level = f'<w:outlineLvl w:val="{outline}"/>' if outline else ""
     half = round(2 * size)
+    # Word knows the styles of a table of contents by these names, and uses them when it updates it
+    built_in = key.startswith("TOC")
+    name = f"toc {key[-1]}" if built_in else key
+    custom = "" if built_in else ' w:customStyle="1"'
     return (
-        f'<w:style {NAMESPACE} w:type="paragraph" w:customStyle="1" w:styleId="{key}">'
-        f'<w:name w:val="{key}"/><w:basedOn w:val="{base}"/><w:qFormat/>'
+        f'<w:style {NAMESPACE} w:type="paragraph"{custom} w:styleId="{key}">'
+        f'<w:name w:val="{name}"/><w:basedOn w:val="{base}"/><w:qFormat/>'
         f"<w:pPr>{keep}{tight}{indent}{level}</w:pPr>"
         f'<w:rPr>{bold}<w:color w:val="{colour}"/><w:sz w:val="{half}"/>'
         f'<w:szCs w:val="{half}"/></w:rPr></w:style>'

@@ -51,8 +51,8 @@ def _milestones(subject: Subject) -> list[Block]:
         Paragraph(
             Text(
                 "The largest steps by investment; the workbook lists all of them. Where the "
-                "authors have named nobody, the payer of the largest part is responsible. Those named "
-                "are the authors' proposal; they have agreed only where the tables say so.",
+                "authors have named nobody, the payer of the largest part is responsible. Those "
+                "named are the authors' proposal; they have agreed only where the tables say so.",
                 "按投资额列出的主要步骤，完整清单见工作簿。未指定责任主体时，由承担最大出资的一方负责。"
                 "所列责任主体为编制方建议，除数据表注明外尚未经其同意。",
             )
