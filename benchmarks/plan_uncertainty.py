@@ -1,6 +1,6 @@
 """Time a sample of the worked programme, and what a warm start saves.
 
-Usage: python -m benchmarks.plan_uncertainty [--runs 200] [--processes 2] [--days 4] [--folder F]
+Usage: python -m benchmarks.plan_uncertainty [--runs 200] [--processes 2] [--days 2] [--folder F]
 
 The alternative is to solve each run from nothing (``pathway.solve``), measured on the reference and
 the first run; the sample itself starts each run from the one before it (``warm_solver``). With a
@@ -79,7 +79,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--days", type=int, default=4)
+    parser.add_argument("--days", type=int, default=2)
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--only-sample", action="store_true", help="leave the comparison out")
     options = parser.parse_args()

@@ -49,7 +49,7 @@ class Plan:
     runs: int = 200
     seed: int = 1
     method: Method = Method.LATIN_HYPERCUBE
-    representative_days: int | None = 4
+    representative_days: int | None = 2
 
 
 @dataclass(frozen=True, slots=True)
