@@ -59,7 +59,7 @@ def _of_side(
     """Return organisations of a side by their works in topics, most works first."""
     counts = (
         portfolio.filter(pl.col("topic").is_in(list(topics)))
-        .group_by("org_id")
+        .group_by("org_id", maintain_order=True)
         .agg(pl.col("works").sum())
         .join(there.filter(pl.col("region") == side), on="org_id")
         .sort(["works", "org_id"], descending=[True, False])

@@ -38,7 +38,11 @@ def wedge_chart(subject: Subject, language: str) -> Drawn:
     years = subject.programme.milestones
     total = _by_year(subject.pathway.emissions, "mt_co2e")
     table = subject.tables["wedges"]
-    ranked = table.group_by("wedge").agg(pl.col("mt").sum()).sort("mt", descending=True)
+    ranked = (
+        table.group_by("wedge", maintain_order=True)
+        .agg(pl.col("mt").sum())
+        .sort("mt", "wedge", descending=[True, False])
+    )
     names = ranked["wedge"].to_list()
     kept = names[:MOST_WEDGES]
     values: dict[str, list[float]] = {}
@@ -144,5 +148,5 @@ def _name(wedge: str) -> Text:
 
 
 def _by_year(table: pl.DataFrame, column: str) -> dict[int, float]:
-    summed = table.group_by("year").agg(pl.col(column).sum()).sort("year")
+    summed = table.group_by("year", maintain_order=True).agg(pl.col(column).sum()).sort("year")
     return {int(year): float(value) for year, value in summed.iter_rows()}

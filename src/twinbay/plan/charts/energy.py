@@ -81,7 +81,10 @@ def balance_flows(subject: Subject, year: int) -> list[Flow]:
     energy = pathway.energy.filter(pl.col("year") == year)
     from_plants = {"electricity", *(t.output for t in subject.programme.technologies)}
     for carrier, sector, twh in (
-        energy.group_by("carrier", "sector").agg(pl.col("final_twh").sum()).sort("carrier").rows()
+        energy.group_by("carrier", "sector", maintain_order=True)
+        .agg(pl.col("final_twh").sum())
+        .sort("carrier", "sector")
+        .rows()
     ):
         start = PLANTS if carrier in from_plants else f"supply {carrier}"
         flows[start, f"use {sector or 'power'}", carrier] += twh

@@ -57,7 +57,10 @@ def cost_chart(subject: Subject, language: str) -> Drawn:
 def _stack(table: pl.DataFrame, key: str, years: Sequence[int]) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for name, year, value in (
-        table.group_by(key, "year").agg(pl.col("million_usd").sum()).sort(key, "year").iter_rows()
+        table.group_by(key, "year", maintain_order=True)
+        .agg(pl.col("million_usd").sum())
+        .sort(key, "year")
+        .iter_rows()
     ):
         found.setdefault(name, [0.0] * len(years))[years.index(year)] += value / 1_000
     whole = max((sum(values) for values in found.values()), default=0.0)

@@ -111,7 +111,7 @@ def chosen_days(subject: Subject, region: str, year: int) -> tuple[int, int]:
     )
     left = (
         table.with_columns(sign.alias("left"))
-        .group_by("period")
+        .group_by("period", maintain_order=True)
         .agg(pl.col("left").sum())
         .sort("left", "period")
     )
@@ -263,6 +263,8 @@ def _parted(table: pl.DataFrame) -> list[tuple[str, pl.DataFrame]]:
 def _by_item(table: pl.DataFrame, item: str, column: str) -> dict[str, dict[int, float]]:
     years = sorted(table["year"].unique().to_list())
     found: dict[str, dict[int, float]] = {}
-    for name, year, value in table.group_by(item, "year").agg(pl.col(column).sum()).iter_rows():
+    for name, year, value in (
+        table.group_by(item, "year", maintain_order=True).agg(pl.col(column).sum()).iter_rows()
+    ):
         found.setdefault(str(name), dict.fromkeys(years, 0.0))[year] = max(0.0, value)
     return found

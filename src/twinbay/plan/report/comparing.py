@@ -113,7 +113,7 @@ def _series(one: Compared, indicator: str) -> list[tuple[int, float]]:
 def _yearly_cost(one: Compared) -> list[tuple[int, float]]:
     rows = (
         one.pathway.costs.filter(~pl.col("kind").is_in(["investment", "trade"]))
-        .group_by("year")
+        .group_by("year", maintain_order=True)
         .agg(pl.col("million_usd").sum())
         .sort("year")
     )

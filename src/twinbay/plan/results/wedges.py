@@ -46,5 +46,5 @@ def _power_avoided(programme: Programme, pathway: Pathway) -> dict[int, float]:
 
 
 def _by_year(table: pl.DataFrame, column: str) -> dict[int, float]:
-    summed = table.group_by("year").agg(pl.col(column).sum()).sort("year")
+    summed = table.group_by("year", maintain_order=True).agg(pl.col(column).sum()).sort("year")
     return {int(year): float(value) for year, value in summed.iter_rows()}

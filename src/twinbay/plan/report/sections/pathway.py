@@ -247,5 +247,5 @@ def _trade(subject: Subject) -> list[Block]:
 
 
 def _greatest(table: pl.DataFrame, column: str) -> float:
-    summed = table.group_by("year").agg(pl.col(column).sum())
+    summed = table.group_by("year", maintain_order=True).agg(pl.col(column).sum())
     return max(map(abs, summed[column].to_list()), default=0.0)

@@ -49,7 +49,9 @@ def indicator(subject: Subject, name: str, year: int, region: str = "") -> Numbe
 def ranked(table: pl.DataFrame, key: str, column: str) -> list[str]:
     """Return the kinds of a table by their sum, greatest first."""
     summed = (
-        table.group_by(key).agg(pl.col(column).sum()).sort(column, key, descending=[True, False])
+        table.group_by(key, maintain_order=True)
+        .agg(pl.col(column).sum())
+        .sort(column, key, descending=[True, False])
     )
     return [str(name) for name in summed[key].to_list()]
 
