@@ -167,7 +167,7 @@ class Pathway:
         seconds_building, seconds_solving: of wall clock.
         capacity ... indicators: tables of the schemas above.
         learning_rounds: optimisations solved until unit costs and what is built agreed;
-            ``learning_change`` the largest relative difference that was left between the two.
+            ``learning_change`` what was left between the two, as a share of the investment.
     """
 
     programme: str

@@ -20,8 +20,9 @@ from twinbay.plan.pathway_tables import Pathway
 ROUNDS = 6
 """Most linear programmes solved on the way to a fixed point."""
 
-TOLERANCE = 5e-3
-"""Largest relative change of a unit cost between two rounds that counts as a fixed point."""
+TOLERANCE = 2e-3
+"""Difference between the unit costs used and implied, as a share of the investment, that counts as
+a fixed point."""
 
 COARSE_DAYS = 2
 """Representative days on which the fixed point is looked for before the whole is solved: what is
@@ -137,14 +138,12 @@ def average(first: UnitCosts, second: UnitCosts) -> UnitCosts:
     )
 
 
-def largest_change(first: UnitCosts, second: UnitCosts) -> float:
-    """Return the largest relative difference between two sets of costs."""
-    changes = [0.0]
-    for one, other in (
-        (first.fleet, second.fleet),
-        (first.energy, second.energy),
-        (first.measure, second.measure),
-    ):
-        part = np.abs(other - one) / np.maximum(np.abs(one), 1e-12)
-        changes.append(float(part[np.abs(one) > 0].max(initial=0.0)))
-    return max(changes)
+def difference(used: UnitCosts, implied: UnitCosts, added: Additions) -> float:
+    """Return by how much two sets of costs differ on what is added, as a share of its investment.
+
+    What is not added does not count: it is as dear in both as it would be without learning.
+    """
+    gap = np.abs(implied.fleet - used.fleet) * added.fleets
+    measures = np.abs(implied.measure - used.measure) * added.measures
+    whole = (used.fleet * added.fleets).sum() + (used.measure * added.measures).sum()
+    return float((gap.sum() + measures.sum()) / whole) if whole > 0 else 0.0

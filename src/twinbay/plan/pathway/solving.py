@@ -18,7 +18,7 @@ from twinbay.plan.pathway.learning import (
     TOLERANCE,
     additions_of,
     average,
-    largest_change,
+    difference,
     learned_costs,
     learns,
 )
@@ -122,11 +122,12 @@ class _Run:
             solution = self._optimise(built)
             solving += perf_counter() - at
             solved = Solved(built, solution.values, solution.row_duals)
-            implied = learned_costs(inputs, additions_of(solved), own)
-            change = largest_change(costs, implied)
+            added = additions_of(solved)
+            implied = learned_costs(inputs, added, own)
+            change = difference(costs, implied, added)
             if change <= TOLERANCE:
                 break
-            self._tell(f"learning moves unit costs by {change:.1%}", 0.2 + 0.15 * number)
+            self._tell(f"learning moves investment by {change:.1%}", 0.2 + 0.15 * number)
             costs = implied if number == 0 else average(costs, implied)
         self._tell("writing the tables", 0.95)
         return replace(
@@ -165,8 +166,9 @@ class _Run:
                 return costs
             basis = solution.basis
             solved = Solved(built, solution.values, solution.row_duals)
-            implied = learned_costs(inputs, additions_of(solved), own)
-            change = largest_change(costs, implied)
+            added = additions_of(solved)
+            implied = learned_costs(inputs, added, own)
+            change = difference(costs, implied, added)
             costs = implied if number == 0 else average(costs, implied)
             if change <= TOLERANCE:
                 break
