@@ -32,7 +32,7 @@ def programme(days: int, synthetic: bool) -> Programme:
 
 
 def solve_and_edit(days: int, synthetic: bool) -> dict[str, Any]:
-    """Solve a programme, then again with the investment of its dearest measure raised by a fifth."""
+    """Solve a programme, then again with its dearest measure a fifth dearer."""
     whole = programme(days, synthetic)
     acting = [m.id for m in whole.measures if m.kind != "supply"]
     resolver = Resolver()
