@@ -15,7 +15,7 @@ def folder(tmp_path: Path) -> Path:
     file = path / "programme.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(
-        text.replace("representative_days = 24", "representative_days = 2"), encoding="utf-8"
+        text.replace("representative_days = 4", "representative_days = 2"), encoding="utf-8"
     )
     return path
 
