@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
@@ -13,6 +14,8 @@ from twinbay.lake.store import write_build
 
 class SingleWork:
     """A ranking that knows one work of whoever asks."""
+
+    snapshot = SimpleNamespace(organisations=SimpleNamespace(rows={}))
 
     def evidence_gap(self, _org_id: str) -> str:
         return "not enough evidence: 1 work"
