@@ -27,6 +27,8 @@ def interrupt_when(ready: threading.Event) -> None:
     """Send the main thread SIGINT, as a terminal does, as soon as an event is set."""
     main = threading.main_thread().ident
     assert main is not None
+    # A reference solver of another test may have taken the handler away from Python.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def send() -> None:
         ready.wait()
