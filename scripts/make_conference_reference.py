@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from twinbay.meet.reading.layout import EVENT_SHEETS, SETTINGS
-from twinbay.meet.reading.layout_changes import CHANGES, TOUR_SETTINGS, TOUR_SHEETS
+from twinbay.meet.reading.layout_changes import CHANGES
+from twinbay.meet.reading.layout_tour import TOUR_SETTINGS, TOUR_SHEETS
 from twinbay.meet.reading.shape import Column, Layout
 
 PAGE = Path(__file__).parents[1] / "docs/reference/conference-files.md"

@@ -15,13 +15,14 @@ from openpyxl import load_workbook
 from twinbay.errors import ConfigurationError, SourceError
 from twinbay.meet import Absence, FairnessMode, NewRequest, TableKind, TableLoss, Withdrawal
 from twinbay.meet.reading import ReadingError, read_event
-from twinbay.meet.reading.cells import calendar_day, clock_time, several, text_of
+from twinbay.meet.reading.cells import calendar_day, clock_time, several
 from twinbay.meet.reading.changes_reader import read_changes, slot_at
 from twinbay.meet.reading.event_writer import write_event
-from twinbay.meet.reading.grids import detect_encoding
 from twinbay.meet.reading.layout import EVENT_SHEETS
 from twinbay.meet.reading.template import heading, write_template
 from twinbay.meet.reading.tour_reader import read_tour
+from twinbay.tabular.cells import text_of
+from twinbay.tabular.grids import detect_encoding
 
 
 def faults(path: Path) -> list[str]:

@@ -1,8 +1,5 @@
 """Mixed-integer linear programmes for HiGHS, built row by row and solved again and again."""
 
-import ctypes
-import os
-import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +10,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from twinbay.highs import quiet_highs
 from twinbay.meet.interruptible import run_interruptible
 
 TOLERANCE = 1e-6
@@ -40,32 +38,6 @@ class Solved:
     infeasible: bool
 
 
-def _quiet_highs() -> highspy.Highs:
-    """Return a solver that prints nothing, not even the banner that its first instance prints.
-
-    The banner is written by compiled code before any option can be set, and would spoil what a
-    command writes to its standard output; hence the detour of the file descriptor.
-    """
-    sys.stdout.flush()
-    try:
-        saved = os.dup(1)
-    except OSError:  # no standard output at all
-        saved = -1
-    if saved >= 0:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.close(nowhere)
-    try:
-        highs = highspy.Highs()
-        ctypes.CDLL(None).fflush(None)
-    finally:
-        if saved >= 0:
-            os.dup2(saved, 1)
-            os.close(saved)
-    highs.silent()
-    return highs
-
-
 class LinearProgramme:
     """Maximise a linear function of columns within rows; columns are 0-1 integers by default.
 
@@ -85,7 +57,7 @@ class LinearProgramme:
         self.bounds: list[tuple[float, float]] = []
         self.recorded: list[tuple[float, float, dict[int, float]]] = []
         self._record = record
-        self._highs = _quiet_highs()
+        self._highs = quiet_highs()
         self._interrupted = threading.Event()
         for moment in (
             self._highs.cbSimplexInterrupt,

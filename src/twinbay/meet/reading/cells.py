@@ -7,8 +7,7 @@ is wrong and how to write it.
 import re
 from datetime import date, datetime, time, timedelta
 
-Cell = str | int | float | bool | date | datetime | time | timedelta | None
-"""What a reader of CSV (text only) or XLSX gives for one cell."""
+from twinbay.tabular.cells import Cell, halfwidth, text_of
 
 EXCEL_EPOCH = date(1899, 12, 30)
 """Day 0 of spreadsheet serial numbers (1900 date system, after its leap year error)."""
@@ -17,8 +16,6 @@ EARLIEST, LATEST = date(2000, 1, 1), date(2100, 1, 1)
 """Dates outside are taken for mistakes."""
 
 SEPARATORS = re.compile(r"[;；,，、\n|]+")
-YES = frozenset({"yes", "y", "true", "1", "x", "是", "有", "√"})
-NO = frozenset({"no", "n", "false", "0", "否", "无", "-"})
 DATE_PATTERNS = (
     re.compile(r"^(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})$"),
     re.compile(r"^(?P<y>\d{4})年(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号號]?$"),
@@ -42,21 +39,6 @@ TIME = re.compile(
 )
 
 
-def text_of(cell: Cell) -> str:
-    """Return a cell as text: whole numbers without a fraction, edges and doubled spaces trimmed."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    text = " ".join(str(cell).replace("\u3000", " ").replace("\u00a0", " ").split())
-    # an apostrophe before a sign keeps spreadsheets from reading a name as a formula
-    return text[1:] if re.match(r"^'[=+\-@]", text) else text
-
-
 def whole_number(cell: Cell) -> int:
     """Return a whole number."""
     number = decimal_number(cell)
@@ -69,7 +51,7 @@ def decimal_number(cell: Cell) -> float:
     """Return a number; percentages count as shares."""
     if isinstance(cell, int | float):
         return float(cell)
-    text = _halfwidth(text_of(cell))
+    text = halfwidth(text_of(cell))
     share = text.endswith("%")
     try:
         number = float(text.rstrip("% ").replace("\u2212", "-"))
@@ -78,16 +60,6 @@ def decimal_number(cell: Cell) -> float:
     if number != number or number in (float("inf"), float("-inf")):
         raise ValueError(f"“{text}” is not a number")
     return number / 100 if share else number
-
-
-def yes_or_no(cell: Cell) -> bool:
-    """Return a truth value."""
-    text = text_of(cell).casefold()
-    if text in YES:
-        return True
-    if text in NO:
-        return False
-    raise ValueError(f"“{text_of(cell)}” is neither yes (是) nor no (否)")
 
 
 def several(cell: Cell) -> tuple[str, ...]:
@@ -102,7 +74,7 @@ def calendar_day(cell: Cell) -> date:
         return _plausible(cell.date())
     if isinstance(cell, date):
         return _plausible(cell)
-    text = _halfwidth(text_of(cell))
+    text = halfwidth(text_of(cell))
     if re.fullmatch(r"\d{5}(\.0+)?", text):
         return _plausible(EXCEL_EPOCH + timedelta(days=int(float(text))))
     text = re.sub(r"[T ]00:00(:00)?$", "", text)
@@ -125,7 +97,7 @@ def clock_time(cell: Cell) -> time:
         return cell.replace(second=0, microsecond=0)
     if isinstance(cell, timedelta):
         return _fraction(cell / timedelta(days=1))
-    text = _halfwidth(text_of(cell)).replace("：", ":")
+    text = halfwidth(text_of(cell)).replace("：", ":")
     if re.fullmatch(r"0?\.\d+", text) or re.fullmatch(r"\d{5}\.\d+", text):
         return _fraction(float(text) % 1)
     found = TIME.match(text)
@@ -146,7 +118,7 @@ def moment(cell: Cell) -> datetime | None:
     """Return a cell that holds a date and a time, aware when it names an offset; else None."""
     if isinstance(cell, datetime):
         return cell
-    text = _halfwidth(text_of(cell))
+    text = halfwidth(text_of(cell))
     if re.match(r"^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}", text):
         try:
             return datetime.fromisoformat(text)
@@ -157,11 +129,6 @@ def moment(cell: Cell) -> datetime | None:
 
 def _with_lines(cell: Cell) -> str:
     return cell.strip() if isinstance(cell, str) else text_of(cell)
-
-
-def _halfwidth(text: str) -> str:
-    """Return text with full-width digits, letters and signs in their common form."""
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text).strip()
 
 
 def _day(year: int, month: int, day: int, text: str) -> date:

@@ -21,11 +21,12 @@ from twinbay.meet.event import Event, Slot
 from twinbay.meet.reading.cells import clock_time, moment
 from twinbay.meet.reading.event_reader import EventReader
 from twinbay.meet.reading.faults import Fault, ReadingError
-from twinbay.meet.reading.grids import Grid, read_grids
+from twinbay.meet.reading.grids import read_grids
 from twinbay.meet.reading.layout import EVENT_SHEETS
 from twinbay.meet.reading.layout_changes import CHANGES
 from twinbay.meet.reading.moments import at, moment_in
 from twinbay.meet.reading.sheets import Row, Sheet, find_sheets
+from twinbay.tabular.grids import Grid
 
 
 def read_changes(path: Path, event: Event) -> tuple[tuple[Change, ...], tuple[Fault, ...]]:

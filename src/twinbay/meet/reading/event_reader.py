@@ -25,14 +25,16 @@ from twinbay.meet.event import (
 from twinbay.meet.reading.cells import calendar_day
 from twinbay.meet.reading.engine_problems import faults_of
 from twinbay.meet.reading.faults import Fault, ReadingError
-from twinbay.meet.reading.grids import Grid, read_grids
+from twinbay.meet.reading.grids import read_grids
 from twinbay.meet.reading.languages import language_pairs, languages
 from twinbay.meet.reading.layout import EVENT_SHEETS, SETTINGS
 from twinbay.meet.reading.moments import day_of, moment_in, zone_of
 from twinbay.meet.reading.registry import Registry
 from twinbay.meet.reading.settings import Settings
-from twinbay.meet.reading.sheets import Row, find_sheets, normal
+from twinbay.meet.reading.sheets import Row, find_sheets
 from twinbay.meet.validate import validate
+from twinbay.tabular.grids import Grid
+from twinbay.tabular.headings import normal
 
 ALL = frozenset({"all", "全部", "所有"})
 NONE = frozenset({"none", "无", "没有"})

@@ -2,7 +2,8 @@
 
 import re
 
-from twinbay.meet.reading.cells import SEPARATORS, Cell, text_of
+from twinbay.meet.reading.cells import SEPARATORS
+from twinbay.tabular.cells import Cell, text_of
 
 NAMED = {
     "english": "en",

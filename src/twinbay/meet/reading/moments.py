@@ -3,8 +3,9 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from twinbay.meet.reading.cells import Cell, calendar_day, clock_time, moment, text_of
+from twinbay.meet.reading.cells import calendar_day, clock_time, moment
 from twinbay.meet.reading.sheets import Row
+from twinbay.tabular.cells import Cell, text_of
 
 
 def zone_named(name: str) -> ZoneInfo:

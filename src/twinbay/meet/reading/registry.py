@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from twinbay.meet.reading.sheets import Row, normal
+from twinbay.meet.reading.sheets import Row
+from twinbay.tabular.headings import normal
 
 
 @dataclass

@@ -13,11 +13,13 @@ from twinbay.meet.event import (
     Rules,
     Valuation,
 )
-from twinbay.meet.reading.cells import Cell, clock_time, decimal_number, several, text_of
+from twinbay.meet.reading.cells import clock_time, decimal_number, several
 from twinbay.meet.reading.faults import Fault, Place
 from twinbay.meet.reading.moments import zone_of
 from twinbay.meet.reading.shape import Column
-from twinbay.meet.reading.sheets import Row, Sheet, normal, word_among
+from twinbay.meet.reading.sheets import Row, Sheet
+from twinbay.tabular.cells import Cell, text_of
+from twinbay.tabular.headings import normal, word_among
 
 Value = TypeVar("Value")
 

@@ -8,17 +8,12 @@ from typing import TypeVar
 
 from openpyxl.utils import get_column_letter
 
-from twinbay.meet.reading.cells import (
-    Cell,
-    decimal_number,
-    several,
-    text_of,
-    whole_number,
-    yes_or_no,
-)
+from twinbay.meet.reading.cells import decimal_number, several, whole_number
 from twinbay.meet.reading.faults import Fault, Place
-from twinbay.meet.reading.grids import Grid
 from twinbay.meet.reading.shape import Column, Layout
+from twinbay.tabular.cells import Cell, text_of, yes_or_no
+from twinbay.tabular.grids import Grid
+from twinbay.tabular.headings import forms, normal, word_among
 
 HEADING_ROWS = 12
 """Rows within which the headings must be."""
@@ -175,21 +170,6 @@ class Sheet:
             yield row
 
 
-def word_among(given: str, choices: Sequence[tuple[str, str]]) -> str:
-    """Return the English word of a choice in either language; ValueError when it is none."""
-    for english, chinese in choices:
-        if normal(given) in (normal(english), normal(chinese)):
-            return english
-    allowed = ", ".join(f"{english} ({chinese})" for english, chinese in choices)
-    raise ValueError(f"“{given}” is not one of: {allowed}")
-
-
-def normal(text: str) -> str:
-    """Return a heading or word without case, spaces, signs and width."""
-    wide = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
-    return re.sub(r"[\s_\-–*:()/“”\"'.]+", "", wide.casefold())
-
-
 def find_sheets(
     grids: Sequence[Grid], layouts: Iterable[Layout], where: str, faults: list[Fault]
 ) -> dict[str, Sheet]:
@@ -204,7 +184,7 @@ def find_sheets(
     found: dict[str, Sheet] = {}
     for layout in layouts:
         names = {normal(name) for name in (layout.key, layout.zh, *layout.also)}
-        fitting = [grid for grid in grids if _names(grid.name) & names]
+        fitting = [grid for grid in grids if forms(grid.name) & names]
         sheet = Sheet(layout, f"{layout.key} ({layout.zh})", None, faults)
         if fitting:
             sheet = Sheet(layout, fitting[0].file, fitting[0], faults)
@@ -223,13 +203,6 @@ def find_sheets(
             )
         found[layout.key] = sheet
     return found
-
-
-def _names(text: str) -> set[str]:
-    """Return the forms under which a name or heading is known: whole, Latin part, Chinese part."""
-    latin = re.sub(r"[^\x00-\x7f]+", " ", text)
-    chinese = re.sub(r"[\x00-\x7f]+", " ", text)
-    return {normal(part) for part in (text, latin, chinese)} - {""}
 
 
 def _find_columns(sheet: Sheet, grid: Grid) -> None:
@@ -262,7 +235,7 @@ def _find_columns(sheet: Sheet, grid: Grid) -> None:
 
 
 def _matched(columns: Sequence[Column], cells: Sequence[Cell]) -> dict[str, int]:
-    names = [_names(text_of(cell)) for cell in cells]
+    names = [forms(text_of(cell)) for cell in cells]
     positions: dict[str, int] = {}
     for wanted in ("own", "also"):
         for column in columns:

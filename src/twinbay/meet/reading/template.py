@@ -11,10 +11,10 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from twinbay.meet.documents.spreadsheet import Book, Cell, csv_text, write_text
-from twinbay.meet.reading.grids import parse_csv
 from twinbay.meet.reading.layout import EVENT_SHEETS, SETTINGS
 from twinbay.meet.reading.layout_tour import TOUR_SETTINGS, TOUR_SHEETS
 from twinbay.meet.reading.shape import Column, Layout
+from twinbay.tabular.grids import parse_csv
 
 LAST_ROW = 5000
 """Rows of a sheet whose cells offer the words allowed."""

@@ -6,15 +6,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from twinbay.meet.reading.faults import Fault, Place, ReadingError
-from twinbay.meet.reading.grids import Grid, read_grids
+from twinbay.meet.reading.grids import read_grids
 from twinbay.meet.reading.layout_tour import TOUR_SETTINGS, TOUR_SHEETS
 from twinbay.meet.reading.moments import day_of, moment_in
 from twinbay.meet.reading.registry import Registry
 from twinbay.meet.reading.settings import Settings
-from twinbay.meet.reading.sheets import Row, find_sheets, normal
+from twinbay.meet.reading.sheets import Row, find_sheets
 from twinbay.meet.tour import Leg, TourDay, TourRequest, Visit, Window
 from twinbay.meet.tour import Place as TourPlace
 from twinbay.meet.tour_validation import tour_problems
+from twinbay.tabular.grids import Grid
+from twinbay.tabular.headings import normal
 
 
 def read_tour(path: Path) -> tuple[TourRequest, tuple[Fault, ...]]:

@@ -17,12 +17,13 @@ from twinbay.plan.delivery.records import (
     Promise,
 )
 from twinbay.plan.folder.findings import Findings
-from twinbay.plan.folder.grids import Grid, read_csv, read_workbook
 from twinbay.plan.folder.records import Record, read_records
 from twinbay.plan.folder.shape import Table
-from twinbay.plan.folder.sheets import Sheet, forms, normal
+from twinbay.plan.folder.sheets import Sheet
 from twinbay.plan.problems import Problem
 from twinbay.plan.programme import Names, Programme
+from twinbay.tabular.grids import Grid, read_csv, read_workbook
+from twinbay.tabular.headings import forms, normal
 
 WORKBOOK = "programme.xlsx"
 

@@ -5,17 +5,13 @@ is wrong and how to write it.
 """
 
 import re
-from datetime import date, datetime, time
+from datetime import date, time
 
 from twinbay.plan.measure import Interaction, InteractionKind
-
-Cell = str | int | float | bool | date | datetime | time | None
-"""What a reader of CSV (text only) or XLSX gives for one cell."""
+from twinbay.tabular.cells import Cell, halfwidth, text_of
 
 SEPARATORS = re.compile(r"[;；,，、\n]+")
 UNLIMITED = frozenset({"unlimited", "inf", "infinite", "不限", "无限", "無限"})
-YES = frozenset({"yes", "y", "true", "1", "x", "是", "有", "√"})
-NO = frozenset({"no", "n", "false", "0", "否", "无", "無", "-"})
 GROUPED = re.compile(r"^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$")
 DECIMAL_COMMA = re.compile(r"^[-+]?\d+,\d+$")
 NAMED_NUMBER = re.compile(
@@ -30,31 +26,6 @@ INTERACTION_WORDS = {
     "requires": InteractionKind.REQUIRES,
     "依赖": InteractionKind.REQUIRES,
 }
-
-
-def text_of(cell: Cell) -> str:
-    """Return a cell as text: whole numbers without a fraction, edges and doubled spaces trimmed."""
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, datetime) and cell.time() == time():
-        return cell.date().isoformat()
-    text = " ".join(halfwidth_spaces(str(cell)).split())
-    # an apostrophe before a sign keeps spreadsheets from reading a text as a formula
-    return text[1:] if re.match(r"^'[\s\ufeff]*[=+\-@＝＋－＠]", text) else text
-
-
-def halfwidth_spaces(text: str) -> str:
-    """Return text whose spaces are all the common one."""
-    return text.replace("\u3000", " ").replace("\u00a0", " ")
-
-
-def halfwidth(text: str) -> str:
-    """Return text with full-width digits, letters and signs in their common form."""
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text).strip()
 
 
 def decimal_number(cell: Cell) -> float:
@@ -90,16 +61,6 @@ def whole_number(cell: Cell) -> int:
     if not number.is_integer():
         raise ValueError(f"“{text_of(cell)}” is not a whole number")
     return int(number)
-
-
-def yes_or_no(cell: Cell) -> bool:
-    """Return a truth value."""
-    text = text_of(cell).casefold()
-    if text in YES:
-        return True
-    if text in NO:
-        return False
-    raise ValueError(f"“{text_of(cell)}” is neither yes (是) nor no (否)")
 
 
 def several(cell: Cell) -> tuple[str, ...]:

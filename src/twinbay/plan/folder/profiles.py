@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from twinbay.plan.folder.cells import decimal_number, text_of, whole_number
+from twinbay.plan.folder.cells import decimal_number, whole_number
 from twinbay.plan.folder.findings import Findings, place_of
-from twinbay.plan.folder.grids import Grid
-from twinbay.plan.folder.sheets import COMMENT, forms
+from twinbay.plan.folder.sheets import COMMENT
 from twinbay.plan.programme import Grade, Provenance
+from twinbay.tabular.cells import text_of
+from twinbay.tabular.grids import Grid
+from twinbay.tabular.headings import forms
 
 HOURS = 8_760
 DAYS_OF_MONTH = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -7,7 +7,6 @@ from pathlib import Path
 from twinbay.errors import SourceError
 from twinbay.plan.folder.building import Builder
 from twinbay.plan.folder.findings import Findings, place_of
-from twinbay.plan.folder.grids import Grid, read_csv, read_workbook
 from twinbay.plan.folder.layout import TABLES
 from twinbay.plan.folder.libraries import with_libraries
 from twinbay.plan.folder.plausibility import check_plausibility
@@ -17,9 +16,11 @@ from twinbay.plan.folder.references import check_circles, check_references
 from twinbay.plan.folder.scenarios import Scenario, scenarios_of
 from twinbay.plan.folder.settings import NAME, Header, read_header
 from twinbay.plan.folder.shape import Table
-from twinbay.plan.folder.sheets import Sheet, forms, normal
+from twinbay.plan.folder.sheets import Sheet
 from twinbay.plan.problems import Problem, ProgrammeError
 from twinbay.plan.programme import Grade, Programme, Provenance
+from twinbay.tabular.grids import Grid, read_csv, read_workbook
+from twinbay.tabular.headings import forms, normal
 
 WORKBOOK = "programme.xlsx"
 PROFILES = "profiles"

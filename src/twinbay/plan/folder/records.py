@@ -5,19 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from twinbay.plan.folder.cells import (
-    Cell,
     decimal_number,
     interactions,
     low_and_high,
     named_numbers,
     several,
-    text_of,
     whole_number,
-    yes_or_no,
 )
 from twinbay.plan.folder.shape import Column, Content
-from twinbay.plan.folder.sheets import Row, Sheet, word_among
+from twinbay.plan.folder.sheets import Row, Sheet
 from twinbay.plan.folder.units import KNOWN, unit_factor
+from twinbay.tabular.cells import Cell, text_of, yes_or_no
+from twinbay.tabular.headings import word_among
 
 PARSERS: Mapping[Content, Callable[[Cell], Any]] = {
     Content.TEXT: text_of,

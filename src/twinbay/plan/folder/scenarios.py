@@ -5,10 +5,11 @@ from dataclasses import dataclass, fields, replace
 from fnmatch import fnmatchcase
 from typing import Any
 
-from twinbay.plan.folder.cells import decimal_number, yes_or_no
+from twinbay.plan.folder.cells import decimal_number
 from twinbay.plan.folder.findings import Findings
 from twinbay.plan.folder.records import Record
 from twinbay.plan.programme import Names, Programme
+from twinbay.tabular.cells import yes_or_no
 
 TABLES: Mapping[str, tuple[str, ...]] = {
     "carriers": ("id",),

@@ -5,16 +5,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from twinbay.plan.folder.cells import (
-    Cell,
-    decimal_number,
-    halfwidth,
-    text_of,
-)
+from twinbay.plan.folder.cells import decimal_number
 from twinbay.plan.folder.findings import Findings, place_of
-from twinbay.plan.folder.grids import Grid
 from twinbay.plan.folder.layout import PLAIN_YEARS
 from twinbay.plan.folder.shape import Column, Content, Table
+from twinbay.tabular.cells import Cell, halfwidth, text_of
+from twinbay.tabular.grids import Grid
+from twinbay.tabular.headings import forms, normal
 
 HEADING_ROWS = 12
 """Rows within which the headings must be."""
@@ -26,27 +23,6 @@ YEAR = re.compile(r"^(?P<base>.*?)[\s_\-(（]*(?P<year>(?:19|20|21)\d\d)\s*年?[
 NUMBERS = frozenset({Content.NUMBER, Content.WHOLE, Content.SERIES})
 
 Value = TypeVar("Value")
-
-
-def normal(text: str) -> str:
-    """Return a heading or word without case, spaces, signs and width."""
-    return re.sub(r"[\s_\-–*:()/“”\"'.]+", "", halfwidth(text).casefold())
-
-
-def forms(text: str) -> set[str]:
-    """Return the forms under which a name is known: whole, its Latin part, its Chinese part."""
-    latin = re.sub(r"[^\x00-\x7f]+", " ", text)
-    chinese = re.sub(r"[\x00-\x7f]+", " ", text)
-    return {normal(part) for part in (text, latin, chinese)} - {""}
-
-
-def word_among(given: str, choices: Sequence[tuple[str, str]]) -> str:
-    """Return the English word of a choice in either language; ValueError when it is none."""
-    for english, chinese in choices:
-        if forms(given) & {normal(english), normal(chinese)}:
-            return english
-    allowed = ", ".join(f"{english} ({chinese})" for english, chinese in choices)
-    raise ValueError(f"“{given}” is not one of: {allowed}")
 
 
 @dataclass

@@ -6,7 +6,7 @@ and GB/T 2589-2020 (1 kgce = 29.3076 MJ).
 
 from collections.abc import Mapping
 
-from twinbay.plan.folder.cells import halfwidth
+from twinbay.tabular.cells import halfwidth
 
 PJ = 1 / 3.6
 TCE = 29.3076 * PJ

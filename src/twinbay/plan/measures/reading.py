@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from twinbay.errors import SourceError
-from twinbay.plan.folder.cells import halfwidth, text_of
 from twinbay.plan.folder.findings import Findings
-from twinbay.plan.folder.grids import Grid, read_csv, read_workbook
 from twinbay.plan.folder.layout_choices import MEASURES
 from twinbay.plan.folder.records import Record, read_records
 from twinbay.plan.folder.references import circles
 from twinbay.plan.folder.shape import Column, Content, Table
-from twinbay.plan.folder.sheets import HEADING_ROWS, YEAR, Sheet, forms, normal
+from twinbay.plan.folder.sheets import HEADING_ROWS, YEAR, Sheet
 from twinbay.plan.measure import InteractionKind, MeasureKind
 from twinbay.plan.measures.base import BaseMeasure
 from twinbay.plan.problems import Problem
 from twinbay.regions.taxonomy import load_topics
+from twinbay.tabular.cells import halfwidth, text_of
+from twinbay.tabular.grids import Grid, read_csv, read_workbook
+from twinbay.tabular.headings import forms, normal
 
 OWN = (
     Column(

@@ -1,8 +1,5 @@
 """HiGHS behind one function: arrays in, values, duals and basis out."""
 
-import ctypes
-import os
-import sys
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -10,6 +7,7 @@ import highspy
 import numpy as np
 from scipy import sparse
 
+from twinbay.highs import quiet_highs
 from twinbay.plan.pathway.linear import Floats, LinearProgramme
 
 SMALL = 250_000
@@ -46,32 +44,6 @@ class Solution:
     row_duals: Floats
     objective: float
     basis: highspy.HighsBasis | None
-
-
-def quiet_highs() -> highspy.Highs:
-    """Return a solver that prints nothing, not even the banner of its first instance.
-
-    The banner is written by compiled code before any option can be set, and would spoil what a
-    command writes to its standard output; hence the detour of the file descriptor.
-    """
-    sys.stdout.flush()
-    try:
-        saved = os.dup(1)
-    except OSError:  # no standard output at all
-        saved = -1
-    if saved >= 0:
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, 1)
-        os.close(nowhere)
-    try:
-        highs = highspy.Highs()
-        ctypes.CDLL(None).fflush(None)
-    finally:
-        if saved >= 0:
-            os.dup2(saved, 1)
-            os.close(saved)
-    highs.silent()
-    return highs
 
 
 @dataclass(frozen=True, slots=True)

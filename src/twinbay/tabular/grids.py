@@ -11,10 +11,10 @@ from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from twinbay.errors import SourceError
-from twinbay.plan.folder.cells import Cell
+from twinbay.tabular.cells import Cell
 
 LARGEST_FILE = 200 * 1024 * 1024
-"""Bytes; a programme's table is far below it, and memory is bounded by it."""
+"""Bytes; a table that people fill in is far below it, and memory is bounded by it."""
 
 COMMON_SHARE = 0.9
 """Least share of Chinese characters in the GB 2312 list for a text to be simplified Chinese."""
