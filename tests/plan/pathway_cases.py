@@ -280,3 +280,10 @@ def two_regions(**more: Any) -> Programme:
         settings=Settings(representative_days=0),
     )
     return replace(whole, **more)
+
+
+def without_learning(programme: Programme) -> Programme:
+    return replace(
+        programme,
+        technologies=tuple(replace(t, learning_rate=0.0) for t in programme.technologies),
+    )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.plan.plan_examples import ASSUMED, path, small_programme
+from tests.plan.example_measures import path
+from tests.plan.plan_examples import ASSUMED, small_programme
 from twinbay.plan.measure import Interaction, InteractionKind, Measure, MeasureKind
 from twinbay.plan.measures.abatement import AbatementCurve, abatement_curve
 from twinbay.plan.measures.evolving import Power

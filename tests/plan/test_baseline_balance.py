@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
-from plan_examples import small_programme
 
+from tests.plan.plan_examples import small_programme
 from twinbay.errors import ConfigurationError
 from twinbay.plan.baseline import (
     Situation,

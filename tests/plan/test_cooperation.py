@@ -5,8 +5,9 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
+from tests.plan.example_measures import path
 from tests.plan.pathways_by_hand import pathway
-from tests.plan.plan_examples import ASSUMED, path, small_programme
+from tests.plan.plan_examples import ASSUMED, small_programme
 from twinbay.errors import ConfigurationError
 from twinbay.plan.cooperation import (
     CHANNELS,

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.plan.example_measures import YEARS
 from tests.plan.folders import as_workbook, edit, example_folder, put, rows_of
-from tests.plan.plan_examples import YEARS, small_programme
+from tests.plan.plan_examples import small_programme
 from twinbay.errors import SourceError
 from twinbay.plan.folder import PlanFolder, Scenario, apply, read_folder, write_folder
 from twinbay.plan.folder.profiles import expanded, shifted

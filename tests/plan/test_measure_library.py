@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from tests.plan.plan_examples import ASSUMED, path, small_programme
+from tests.plan.example_measures import path
+from tests.plan.plan_examples import ASSUMED, small_programme
 from twinbay.plan.measure import InteractionKind, MeasureKind
 from twinbay.plan.measures.base import BaseMeasure
 from twinbay.plan.measures.library import (

@@ -12,7 +12,8 @@ import polars as pl
 import pytest
 from docx import Document as open_word
 
-from tests.plan.plan_examples import YEARS, small_programme
+from tests.plan.example_measures import YEARS
+from tests.plan.plan_examples import small_programme
 from twinbay.plan.charts.style import Drawn
 from twinbay.plan.delivery import Actual, Assignment, Delivery, Promise
 from twinbay.plan.folder import PlanFolder

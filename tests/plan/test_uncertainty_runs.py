@@ -4,9 +4,9 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from plan_examples import small_programme
 from uncertain_solvers import interrupted_after_three, known, sometimes_infeasible
 
+from tests.plan.plan_examples import small_programme
 from twinbay.errors import ConfigurationError
 from twinbay.plan.pathway import solve
 from twinbay.plan.programme import Programme

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plan_examples import small_programme
 
+from tests.plan.plan_examples import small_programme
 from twinbay.errors import ConfigurationError
 from twinbay.plan.programme import Programme
 from twinbay.plan.uncertainty import Kind, Method, apply_factors, default_factors, sample

@@ -221,7 +221,7 @@ def _register_gain(actions: Any) -> None:
         help="who cooperates: every region for itself, or the bays (%(default)s)",
     )
     parser.add_argument(
-        "--days", type=int, default=4, metavar="N", help="typical days (%(default)s)"
+        "--days", type=int, default=2, metavar="N", help="typical days (%(default)s)"
     )
     _add_json(parser)
     parser.set_defaults(run=run_gain)
@@ -241,7 +241,7 @@ def _register_uncertainty(actions: Any) -> None:
     parser.add_argument("--runs", type=int, default=200, metavar="N", help="(%(default)s)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="(%(default)s)")
     parser.add_argument(
-        "--days", type=int, default=4, metavar="N", help="typical days (%(default)s)"
+        "--days", type=int, default=2, metavar="N", help="typical days (%(default)s)"
     )
     parser.add_argument(
         "--processes", type=int, default=2, metavar="N", help="runs at once (%(default)s)"
