@@ -28,7 +28,7 @@ system: ## install Chromium and a Chinese font for the browser tests (Debian, as
 	@sh scripts/install_system_packages.sh
 
 test: $(INSTALLED) system lint ## run linters, type checks and all tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0
 
 lint: $(INSTALLED) ## run ruff, mypy and the import contracts
 	$(BIN)/ruff check .

@@ -92,6 +92,9 @@ class Picture:
     note: Text = NOTHING
 
 
+DEEPEST = 2
+"""Level of headings down to which the table of contents goes."""
+
 Block = Heading | Paragraph | Bullets | KeyFigures | Grid | Picture
 
 
@@ -164,3 +167,11 @@ def joined(texts: Iterable[Text]) -> Text:
 def sentences(texts: Sequence[Text]) -> Text:
     """Return sentences as one paragraph."""
     return Text(" ".join(text.en for text in texts), "".join(text.zh for text in texts))
+
+
+def contents(document: Document) -> tuple[tuple[str, Heading], ...]:
+    """Return number and heading of each line of the table of contents."""
+    numbering = Numbering()
+    headings = [block for block in document.blocks if isinstance(block, Heading)]
+    numbered = [(numbering.heading(heading), heading) for heading in headings]
+    return tuple((number, heading) for number, heading in numbered if heading.level <= DEEPEST)

@@ -19,6 +19,7 @@ from twinbay.plan.report.document import (
     Paragraph,
     Picture,
     Text,
+    contents,
 )
 from twinbay.plan.report.numbers import CLOSE, OPEN, Shown
 from twinbay.plan.report.style import FONTS, STYLE
@@ -29,8 +30,6 @@ CONTENTS = Text("Contents", "目录")
 TABLE, FIGURE = Text("Table", "表"), Text("Figure", "图")
 WHOLE = 10
 """Most rows of a table that is kept on one page."""
-DEEPEST = 2
-"""Level of headings down to which the table of contents goes."""
 
 
 @dataclass
@@ -77,16 +76,11 @@ class Page:
         )
 
     def _contents(self) -> str:
-        numbering = Numbering()
-        lines = []
-        for block in self.document.blocks:
-            if isinstance(block, Heading):
-                number = numbering.heading(block)
-                if block.level <= DEEPEST:
-                    lines.append(
-                        f'<li class="level{block.level}"><a href="#part-{number}">'
-                        f'<span class="no">{number}</span> {self._spans(block.text)}</a></li>'
-                    )
+        lines = [
+            f'<li class="level{heading.level}"><a href="#part-{number}">'
+            f'<span class="no">{number}</span> {self._spans(heading.text)}</a></li>'
+            for number, heading in contents(self.document)
+        ]
         title = self._spans(CONTENTS)
         return f'<nav><h2 class="contents">{title}</h2><ol>{"".join(lines)}</ol></nav>'
 

@@ -23,9 +23,10 @@ from twinbay.plan.report.document import (
     Paragraph,
     Picture,
     Text,
+    contents,
 )
 from twinbay.plan.report.numbers import CLOSE, OPEN, Shown
-from twinbay.plan.report.pages import CONTENTS, DEEPEST, FIGURE, TABLE
+from twinbay.plan.report.pages import CONTENTS, FIGURE, TABLE
 from twinbay.plan.report.word_parts import (
     WIDTH,
     field_runs,
@@ -107,13 +108,10 @@ class WordFile:
     def _contents(self) -> None:
         """Add a table of contents; Word fills in the pages when it opens the file."""
         self._add(paragraph("ContentsHeading", run(self._line(CONTENTS))))
-        numbering = Numbering()
-        entries = []
-        for block in self.document.blocks:
-            if isinstance(block, Heading):
-                number = numbering.heading(block)
-                if block.level <= DEEPEST:
-                    entries.append((block.level, f"{number}  {self._line(block.text)}"))
+        entries = [
+            (heading.level, f"{number}  {self._line(heading.text)}")
+            for number, heading in contents(self.document)
+        ]
         begin = (
             '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r>'
             '<w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
