@@ -11,7 +11,7 @@ from tests.plan.plan_examples import ASSUMED, small_programme
 from twinbay.plan.measure import Interaction, InteractionKind, Measure, MeasureKind
 from twinbay.plan.measures.abatement import AbatementCurve, abatement_curve
 from twinbay.plan.measures.evolving import Power
-from twinbay.plan.programme import EndUse, Names, Programme, Sector
+from twinbay.plan.programme import EndUse, Names, Programme, Sector, TechnologyKind
 
 YEAR = 2035
 POWER = Power(supply=200.0, factor=0.4, emitting_share=0.8, price=80.0, avoided=40.0)
@@ -195,6 +195,22 @@ def test_a_switch_becomes_a_step_once_the_grid_is_clean_enough() -> None:
     solved = abatement_curve(whole, YEAR, {"west": POWER})
     assert [s.measure for s in solved.steps] == ["wind", "switch"]
     assert solved.steps[1].abated == pytest.approx(20 * (0.2 - 0.9 * 0.5 * 0.2))
+
+
+def test_what_burns_hydrogen_made_from_electricity_abates_nothing_alone() -> None:
+    """Its fuel has no price to buy it at, yet it is not free: it is a store of electricity."""
+    whole = programme(measure("turbine", MeasureKind.SUPPLY, "turbine", 1.0))
+    wind = next(t for t in whole.technologies if t.id == "wind")
+    turbine = replace(wind, id="turbine", fuel="hydrogen", efficiency=0.57)
+    maker = replace(
+        wind, id="maker", kind=TechnologyKind.CONVERTER, fuel="electricity", output="hydrogen"
+    )
+    wind_farm = next(f for f in whole.fleets if f.technology == "wind")
+    fleet = replace(wind_farm, technology="turbine", availability="", availability_factor=0.9)
+    whole = replace(whole, technologies=(*whole.technologies, turbine, maker), fleets=(fleet,))
+    solved = abatement_curve(whole, YEAR, {"west": POWER})
+    assert solved.steps == ()
+    assert solved.left_out["turbine"][0] == "storage and lines abate only with others"
 
 
 def test_measures_that_pay_are_ordered_by_the_money_they_save() -> None:

@@ -139,8 +139,9 @@ def abatement_curve(
         programme: its end uses, direct emissions, prices and discount rate.
         year: a milestone; potentials and investments are those of that year.
         power: region to its power sector before any measure; regions left out are not counted.
-        measures: by default the programme's; storages and lines abate nothing of their own and
-            are left out (the curve from the optimisation has them).
+        measures: by default the programme's; storages, lines and plants that burn hydrogen made
+            from electricity abate nothing of their own and are left out (the curve from the
+            optimisation has them).
         warming: assessment report and gas to kg CO2e per kg.
 
     Result:

@@ -166,11 +166,14 @@ def surroundings_of(
         growth={},
     )
     technologies = {technology.id: technology for technology in programme.technologies}
+    # What is burned after it was made from electricity is a way to store it, and bears its cost.
+    made = {t.output for t in programme.technologies if t.kind is TechnologyKind.CONVERTER}
     growth = {
         fleet.technology: _growth(programme, found, fleet, technologies[fleet.technology])
         for fleet in programme.fleets
         if fleet.region == region
         and technologies[fleet.technology].kind is TechnologyKind.GENERATOR
+        and technologies[fleet.technology].fuel not in made
     }
     return replace(found, growth=growth)
 
