@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from twinbay.lake.schema import TABLES
+
 SCRIPT = Path(__file__).parents[2] / "scripts/translations.py"
 
 
@@ -30,6 +32,16 @@ def test_every_text_has_chinese_and_none_is_left_over(translations: Any) -> None
     known = translations.read_catalogue(translations.CATALOGUE)
     remedy = "run scripts/translations.py and fill in the Chinese in django.po"
     assert translations.problems(translations.used_texts(), known) == [], remedy
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_table_of_the_lake_has_words_on_the_sources_page(name: str, lake_home: Path) -> None:
+    from django.utils.translation import override
+
+    from twinbay.web.pages.sources_page import _table_name
+
+    with override("zh-hans"):
+        assert not re.search("[a-z_]{4}", _table_name(name))
 
 
 def test_compiled_catalogue_is_that_of_the_texts(translations: Any) -> None:

@@ -98,6 +98,7 @@ def _table_name(name: str) -> str:
         "works": _("Works"),
         "authorships": _("Authorships"),
         "citations": _("Citations"),
+        "work_versions": _("Preprints and the papers that they became"),
         "transactions": _("Transactions"),
         "sources": _("Sources"),
         "portfolio": _("Works by organisation, topic and year"),
