@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from twinbay.lake.assemble.organisations import FROM_WORKS
+
 
 @pytest.mark.parametrize(
     ("header", "cookie", "expected"),
@@ -167,6 +169,6 @@ def test_sources_are_named_in_the_language_of_the_page(client: Any) -> None:
     from twinbay.web.pages.sources_page import _title
 
     with translation.override("zh-hans"):
-        assert source_name("works") == "作者署名机构"
+        assert source_name(FROM_WORKS) == "作者署名机构"
         assert _title("Tables in the folder papers") == "文件夹 papers 中的数据表"
         assert _title("My own title") == "My own title"

@@ -27,6 +27,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from twinbay.lake.assemble.organisations import FROM_WORKS
 from twinbay.regions import Label
 from twinbay.web.current_lake import configured_pair
 from twinbay.web.display import Chart, DataTable, Facet, Figure, PageOfList
@@ -163,7 +164,7 @@ def source_name(key: str) -> str:
         "bundled": _("bundled evidence"),
         "openalex": "OpenAlex",
         "ror": "ROR",
-        "works": _("authors' affiliations"),
+        FROM_WORKS: _("authors' affiliations"),
     }
     return str(names.get(key, key))
 
