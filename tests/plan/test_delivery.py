@@ -26,6 +26,7 @@ from twinbay.plan.delivery import (
     yearly_paths,
 )
 from twinbay.plan.delivery.budget import even_parts, years_up_to
+from twinbay.plan.measure import MeasureKind
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Names, Programme, Target, TargetKind
 from twinbay.plan.results.delivery_tables import delivery_tables
@@ -143,6 +144,34 @@ def test_paths_are_straight_between_milestones_and_sums_are_shared_out(
     assert path("capacity", "solar")[2028] == pytest.approx(36.0)
     assert path("investment", "government")[2026] == pytest.approx(40.615)
     assert paths.filter(pl.col("item") == "east-heat-pumps")["unit"][0] == "TWh of gas replaced"
+
+
+def test_what_a_supply_measure_builds_is_listed_once(programme: Programme) -> None:
+    panels = replace(
+        programme.measures[0],
+        id="west-panels",
+        base_id="panels",
+        region="west",
+        kind=MeasureKind.SUPPLY,
+        acts_on="solar",
+        unit="GW",
+    )
+    built = pl.DataFrame(
+        [("west", "west-panels", 2030, 12.0, 0.3, 12.0, 12.0, 0.0, 0.0, 900.0, 0.0)],
+        schema=tables.MEASURES,
+        orient="row",
+    )
+    base = solved(programme)
+    pathway_with = replace(base, measures=pl.concat([base.measures, built]))
+    owner = Assignment("west-panels", "", Names("Solar office", "光伏办公室"))
+    found = milestones_of(
+        replace(programme, measures=(*programme.measures, panels)),
+        pathway_with,
+        Delivery(assignments=(owner,)),
+    )
+    assert [(one.item, one.owner.en) for one in found if one.region == "west"] == [
+        ("solar", "Solar office")
+    ]
 
 
 def test_a_drift_is_said_with_where_the_trend_leads(programme: Programme) -> None:

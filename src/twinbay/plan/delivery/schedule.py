@@ -59,7 +59,8 @@ def milestones_of(
         delivery: owners, promises and actuals.
 
     Result:
-        By year, region and item; only items that grow, in the years in which they do.
+        By year, region and item; only items that grow, in the years in which they do. What a
+        supply measure builds stands once, as the capacity of its technology or line.
     """
     said = delivery or Delivery()
     found = [*_of_measures(programme, pathway, said), *_of_capacity(programme, pathway, said)]
@@ -102,7 +103,7 @@ def _of_measures(programme: Programme, pathway: Pathway, said: Delivery) -> Iter
         measure = measures.get(str(key[0]))
         rows = group.sort("year")
         last = float(rows["level"][-1])
-        if measure is None or last <= NEGLIGIBLE:
+        if measure is None or measure.kind is MeasureKind.SUPPLY or last <= NEGLIGIBLE:
             continue
         before = 0.0
         for year, level, units, investment in rows.select(
@@ -162,12 +163,12 @@ def _of_capacity(programme: Programme, pathway: Pathway, said: Delivery) -> Iter
 
 
 def _groups(programme: Programme, item: str) -> tuple[str, ...]:
-    """Return base ids and groups of the supply measures that build a technology or line."""
+    """Return ids, base ids and groups of the supply measures that build a technology or line."""
     return tuple(
         name
         for measure in programme.measures
         if measure.kind is MeasureKind.SUPPLY and measure.acts_on == item
-        for name in (measure.base_id, measure.group)
+        for name in (measure.id, measure.base_id, measure.group)
     )
 
 

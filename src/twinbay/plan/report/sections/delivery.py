@@ -2,7 +2,6 @@
 
 import polars as pl
 
-from twinbay.plan.measure import MeasureKind
 from twinbay.plan.report.document import Block, Cell, Grid, Heading, Paragraph, Text
 from twinbay.plan.report.numbers import Figures, Number
 from twinbay.plan.report.sections.phrases import (
@@ -63,11 +62,7 @@ def _milestones(subject: Subject) -> list[Block]:
 
 def _milestone_grid(subject: Subject, year: int) -> Grid:
     figures = subject.figures
-    # a measure of the supply side is the capacity of its technology, which is listed itself
-    supply = [m.id for m in subject.programme.measures if m.kind is MeasureKind.SUPPLY]
-    table = subject.tables["milestones"].filter(
-        pl.col("year") == year, ~pl.col("promised"), ~pl.col("item").is_in(supply)
-    )
+    table = subject.tables["milestones"].filter(pl.col("year") == year, ~pl.col("promised"))
     chosen = table.sort("investment", "region", "item", descending=[True, False, False])
     rows: list[tuple[Cell, ...]] = []
     for row in chosen.head(MOST_ROWS).to_dicts():
