@@ -1,0 +1,1 @@
+"""Restricted-party screening: names in; hints for a person's decision out."""

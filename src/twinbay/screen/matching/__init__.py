@@ -1,0 +1,1 @@
+"""How alike two names are, and which names of a list are worth comparing with a given one."""

@@ -1,0 +1,142 @@
+"""The names of a list, arranged so that only those worth comparing are compared.
+
+A name is worth comparing when the words that it shares with the given name, or that are alike,
+carry enough weight to reach the threshold. Candidates come from the rarest words of the given name
+alone, as many of them as any sufficient agreement must touch (prefix filtering: Chaudhuri, Ganti
+and Kaushik, "A Primitive Operator for Similarity Joins in Data Cleaning", 2006); the rest of the
+words only add to the bound.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from twinbay.screen.matching.dictionary import Dictionary
+from twinbay.screen.matching.tokens import count_words, prior_weight
+from twinbay.screen.model import Entry, Kind, ScreeningList
+from twinbay.screen.names.forms import NATIVE, Form, acronyms_of, forms_of, spellings_of
+
+_SLACK = 0.05
+"""The bound may fall short of the score by this: alike words can differ in weight."""
+
+_LONGEST_PART = 7
+_FEW_WORDS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One form of one name of one entry.
+
+    Attributes:
+        entry: place of the entry in the list.
+        written: the name as the list writes it.
+        form: the form.
+        weight: of its words together.
+    """
+
+    entry: int
+    written: str
+    form: Form
+    weight: float
+
+
+class ListIndex:
+    """A list ready to be searched; build it once per list and use it for many names."""
+
+    def __init__(self, screening_list: ScreeningList) -> None:
+        self.list = screening_list
+        pairs = [
+            (place, spelling, form)
+            for place, entry in enumerate(screening_list.entries)
+            for name in entry.names
+            for spelling in spellings_of(name)
+            for form in forms_of(spelling, entry.kind)
+        ]
+        self.weights = count_words(form.tokens for _, _, form in pairs)
+        self.names = [
+            Name(place, written, form, sum(map(self.weights.of, form.tokens)))
+            for place, written, form in pairs
+        ]
+        self._totals: npt.NDArray[np.float64] = np.array(
+            [name.weight for name in self.names], dtype=np.float64
+        )
+        self._bounds = np.zeros(len(self.names))
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._by_acronym: dict[str, list[int]] = defaultdict(list)
+        postings: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self.names):
+            self._by_key[name.form.key].append(number)
+            for word in {*name.form.tokens, *_joins(name.form)}:
+                postings[word].append(number)
+            self._add_acronyms(number, name)
+        self._dictionary = Dictionary(postings)
+        self._postings = [np.array(numbers, dtype=np.int64) for numbers in postings.values()]
+
+    def _add_acronyms(self, number: int, name: Name) -> None:
+        entry = self.list.entries[name.entry]
+        if name.form.route == NATIVE and not name.form.han and entry.kind is not Kind.PERSON:
+            for acronym in acronyms_of(name.written):
+                self._by_acronym[acronym].append(number)
+
+    def entry_of(self, name: Name) -> Entry:
+        """Return the entry that a name is of."""
+        return self.list.entries[name.entry]
+
+    def equal(self, form: Form) -> list[Name]:
+        """Return the names with the same words, however they are spaced."""
+        return [self.names[number] for number in self._by_key.get(form.key, ())]
+
+    def abbreviated(self, form: Form) -> list[Name]:
+        """Return the names whose initials are the given one-word form."""
+        if len(form.tokens) != 1:
+            return []
+        return [self.names[number] for number in self._by_acronym.get(form.tokens[0], ())]
+
+    def candidates(self, form: Form, threshold: float) -> Iterator[Name]:
+        """Yield the names whose score with a form may reach the threshold.
+
+        Arguments:
+            form: the form of the given name.
+            threshold: least score, above 0 and at most 1.
+        """
+        words = sorted({*form.tokens, *_joins(form)}, key=self.weights.of, reverse=True)
+        own = sum(map(self.weights.of, form.tokens))
+        # Agreement on the words that are not looked at first can bring no more than this share.
+        enough = own * (1 - max(0.0, threshold - _SLACK) / (2 - threshold))
+        bounds = self._bounds
+        touched: list[npt.NDArray[np.int64]] = []
+        chosen: list[npt.NDArray[np.int64]] = []
+        covered = 0.0
+        for word in words:
+            weight = self.weights.of(word)
+            for number in self._dictionary.alike(word):
+                posting = self._postings[number]
+                bounds[posting] += max(weight, self.weights.of(self._dictionary.words[number]))
+                touched.append(posting)
+                if covered <= enough:
+                    chosen.append(posting)
+            covered += weight if word in form.tokens else 0.0
+        if chosen:
+            numbers = np.unique(np.concatenate(chosen))
+            reach = 2 * bounds[numbers] / (own + self._totals[numbers])
+            for number in numbers[reach >= threshold - _SLACK]:
+                yield self.names[number]
+        for posting in touched:
+            bounds[posting] = 0.0
+
+
+def _joins(form: Form) -> Iterator[str]:
+    """Yield short neighbours written as one word, as Pinyin may be: Hua Xing, Huaxing."""
+    if form.han or form.route.startswith("cantonese"):
+        return
+    tokens = form.tokens[:_FEW_WORDS]
+    for length in (2, 3):
+        for at in range(len(tokens) - length + 1):
+            parts = tokens[at : at + length]
+            if all(part.isalpha() and 2 <= len(part) <= _LONGEST_PART for part in parts) and all(
+                prior_weight(part) == 1.0 for part in parts
+            ):
+                yield "".join(parts)
