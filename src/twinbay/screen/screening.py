@@ -1,16 +1,16 @@
 """Screening: names against lists."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from twinbay.errors import ConfigurationError
+from twinbay.screen.fingerprints import fingerprint
 from twinbay.screen.matching.comparing import Alignment, compare
 from twinbay.screen.matching.evidence import evidence_for, weighed
 from twinbay.screen.matching.index import ListIndex, Name
 from twinbay.screen.matching.reasons import reason
 from twinbay.screen.matching.tokens import Weights
-from twinbay.screen.model import Entry, Kind, Match, MatchKind, ScreeningList, Subject
+from twinbay.screen.model import Kind, Match, MatchKind, ScreeningList, Subject
 from twinbay.screen.names.forms import NATIVE, Form, acronyms_of, forms_of, spellings_of
 
 THRESHOLD = 0.82
@@ -81,25 +81,6 @@ def similarity(a: str, b: str, kind: Kind = Kind.UNKNOWN) -> float:
                     scored = _score(form, listed, Weights(), kind)
                     best = max(best, scored[0] if scored else 0.0)
     return best
-
-
-def fingerprint(entry: Entry) -> str:
-    """Return a hash of what an entry says, whatever its place in the file."""
-    parts = (
-        entry.name,
-        entry.kind,
-        *sorted(entry.aliases),
-        entry.source,
-        *sorted(entry.programs),
-        *sorted(entry.countries),
-        *map(str, sorted(entry.birth_years)),
-        *sorted(entry.addresses),
-        *sorted(entry.identifiers),
-        str(entry.start),
-        str(entry.end),
-        entry.remarks,
-    )
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
 _fingerprint = lru_cache(maxsize=50_000)(fingerprint)

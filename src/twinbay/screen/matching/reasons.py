@@ -4,8 +4,14 @@ from twinbay.screen.matching.comparing import Alignment
 from twinbay.screen.model import Entry, Evidence, MatchKind
 
 KINDS = {
-    MatchKind.EXACT: ("the same name", "名称相同"),
-    MatchKind.ALIAS: ("the same as an alias", "与别名相同"),
+    MatchKind.EXACT: (
+        "the same but for case, order and legal form",
+        "除大小写、语序和法律形式外相同",
+    ),
+    MatchKind.ALIAS: (
+        "the same but for case, order and legal form",
+        "除大小写、语序和法律形式外相同",
+    ),
     MatchKind.PINYIN: ("Chinese characters and their Pinyin", "汉字与其拼音一致"),
     MatchKind.TRANSLATION: ("Chinese characters and their English", "汉字与其英文译名一致"),
     MatchKind.WADE_GILES: (

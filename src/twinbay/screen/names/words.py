@@ -228,9 +228,11 @@ SPELLED = _ORGANISATIONS_SPELLED | _PEOPLE_SPELLED
 
 # Places: they tell less than a brand and more than “technology”.
 PLACES = _words(
-    "china hongkong macau taiwan us uk uae russia iran korea northkorea japan germany france india "
-    "singapore malaysia turkey canada syria iraq pakistan vietnam thailand beijing shanghai "
-    "tianjin chongqing guangdong guangzhou shenzhen zhuhai foshan dongguan zhongshan huizhou jiangmen "
+    "china hongkong macau taiwan us uk uae russia iran korea northkorea japan germany france "
+    "india singapore malaysia turkey canada syria iraq pakistan vietnam thailand beijing "
+    "shanghai "
+    "tianjin chongqing guangdong guangzhou shenzhen zhuhai foshan dongguan zhongshan huizhou "
+    "jiangmen "
     "zhaoqing hebei henan hubei hunan jiangsu jiangxi zhejiang shandong shanxi shaanxi sichuan "
     "fujian anhui hainan yunnan guizhou gansu liaoning jilin heilongjiang guangxi ningxia xinjiang "
     "tibet qinghai nanjing suzhou wuxi hangzhou ningbo wuhan chengdu xian harbin dalian shenyang "
