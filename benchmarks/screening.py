@@ -2,11 +2,12 @@
 
 ``python -m benchmarks.screening [--entries N] [--names N]``
 
-Quality: made names (``benchmarks/screening_names.py``: invented, and well-known public organisations
-that are not restricted parties), half of them to choose the threshold, the other half to measure
-recall by kind of variation and precision over all pairs that are reported. Named alternative in the
-same run: rapidfuzz's ``token_sort_ratio`` on names in lower case, its threshold chosen the same way.
-Both thresholds are those of the best F2, which counts recall above precision as screening does.
+Quality: made names (``benchmarks/screening_names.py``: invented, and well-known public
+organisations that are not restricted parties), half of them to choose the threshold, the other half
+to measure recall by kind of variation and precision over all pairs that are reported. Named
+alternative in the same run: rapidfuzz's ``token_sort_ratio`` on names in lower case, its threshold
+chosen the same way. Both thresholds are those of the best F2, which counts recall above precision
+as screening does.
 
 Speed: names against entries, both invented, on one core.
 """

@@ -13,7 +13,7 @@ from twinbay.screen.matching.tokens import Weights
 from twinbay.screen.model import Kind, Match, MatchKind, ScreeningList, Subject
 from twinbay.screen.names.forms import NATIVE, Form, acronyms_of, forms_of, spellings_of
 
-THRESHOLD = 0.82
+THRESHOLD = 0.80
 """Least score of a match; measured in docs/decisions/0015-screening.md."""
 
 SURENESS = {

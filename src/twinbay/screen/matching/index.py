@@ -18,6 +18,7 @@ from twinbay.screen.matching.dictionary import Dictionary
 from twinbay.screen.matching.tokens import count_words, prior_weight
 from twinbay.screen.model import Entry, Kind, ScreeningList
 from twinbay.screen.names.forms import NATIVE, Form, acronyms_of, forms_of, spellings_of
+from twinbay.screen.names.words import PARTICLES
 
 _SLACK = 0.05
 """The bound may fall short of the score by this: alike words can differ in weight."""
@@ -63,7 +64,6 @@ class ListIndex:
         self._totals: npt.NDArray[np.float64] = np.array(
             [name.weight for name in self.names], dtype=np.float64
         )
-        self._bounds = np.zeros(len(self.names))
         self._by_key: dict[str, list[int]] = defaultdict(list)
         self._by_acronym: dict[str, list[int]] = defaultdict(list)
         postings: dict[str, list[int]] = defaultdict(list)
@@ -106,26 +106,34 @@ class ListIndex:
         own = sum(map(self.weights.of, form.tokens))
         # Agreement on the words that are not looked at first can bring no more than this share.
         enough = own * (1 - max(0.0, threshold - _SLACK) / (2 - threshold))
-        bounds = self._bounds
-        touched: list[npt.NDArray[np.int64]] = []
-        chosen: list[npt.NDArray[np.int64]] = []
-        covered = 0.0
+        postings = [
+            (max(self.weights.of(word), self.weights.of(self._dictionary.words[n])), n, word)
+            for word in words
+            for n in self._dictionary.alike(word)
+        ]
+        chosen = self._first(words, enough, set(form.tokens))
+        parts = [self._postings[n] for _, n, word in postings if word in chosen]
+        if not parts:
+            return
+        numbers = np.unique(np.concatenate(parts))
+        shared = np.zeros(len(numbers))
+        for weight, n, _ in postings:
+            posting = self._postings[n]
+            places = np.minimum(np.searchsorted(posting, numbers), len(posting) - 1)
+            shared[posting[places] == numbers] += weight
+        reach = 2 * shared / (own + self._totals[numbers])
+        for number in numbers[reach >= threshold - _SLACK]:
+            yield self.names[number]
+
+    def _first(self, words: list[str], enough: float, own: set[str]) -> set[str]:
+        """Return the weightiest words, as many as a sufficient agreement must touch one of."""
+        chosen, covered = set(), 0.0
         for word in words:
-            weight = self.weights.of(word)
-            for number in self._dictionary.alike(word):
-                posting = self._postings[number]
-                bounds[posting] += max(weight, self.weights.of(self._dictionary.words[number]))
-                touched.append(posting)
-                if covered <= enough:
-                    chosen.append(posting)
-            covered += weight if word in form.tokens else 0.0
-        if chosen:
-            numbers = np.unique(np.concatenate(chosen))
-            reach = 2 * bounds[numbers] / (own + self._totals[numbers])
-            for number in numbers[reach >= threshold - _SLACK]:
-                yield self.names[number]
-        for posting in touched:
-            bounds[posting] = 0.0
+            if covered > enough:
+                break
+            chosen.add(word)
+            covered += self.weights.of(word) if word in own else 0.0
+        return chosen
 
 
 def _joins(form: Form) -> Iterator[str]:
@@ -137,6 +145,6 @@ def _joins(form: Form) -> Iterator[str]:
         for at in range(len(tokens) - length + 1):
             parts = tokens[at : at + length]
             if all(part.isalpha() and 2 <= len(part) <= _LONGEST_PART for part in parts) and all(
-                prior_weight(part) == 1.0 for part in parts
+                prior_weight(part) == 1.0 or part in PARTICLES for part in parts
             ):
                 yield "".join(parts)

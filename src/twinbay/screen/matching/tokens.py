@@ -2,15 +2,18 @@
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from twinbay.screen.names.chinese import pinyin
 from twinbay.screen.names.folding import has_han
-from twinbay.screen.names.glossary import CHINESE_PLACES, GLOSSARY
-from twinbay.screen.names.words import CONFUSABLE, GENERIC, PLACES
+from twinbay.screen.names.glossary import CHINESE_PLACE_SPELLINGS, CHINESE_PLACES, GLOSSARY
+from twinbay.screen.names.words import CONFUSABLE, GENERIC, PARTICLES
+from twinbay.screen.names.words import PLACES as WORLD_PLACES
+
+PLACES = WORLD_PLACES | CHINESE_PLACE_SPELLINGS
+TRADES = GENERIC | {word for english in GLOSSARY.values() for word in english} - PLACES
 
 GENERIC_WEIGHT, PLACE_WEIGHT, INITIAL_WEIGHT, NUMBER_WEIGHT = 0.35, 0.5, 0.3, 0.7
 """Most that a common word, a place, a single letter and a number tell; a rare word tells 1.
@@ -19,6 +22,7 @@ Set on the tuning half of the labelled names (docs/decisions/0015-screening.md).
 """
 
 LEAST_WEIGHT = 0.1
+_KNOWN_WORDS = 500_000
 LEAST_SIMILARITY = 0.86
 """Jaro-Winkler similarity below which two words are different words."""
 
@@ -27,6 +31,8 @@ HOMOPHONE, INITIAL, PREFIX = 0.92, 0.85, 0.88
 
 SHORTEST_TYPO = 4
 SHORTEST_PREFIX = 4
+LONG_WORD, LONG_CHINESE_WORD = 10, 5
+"""Letters from which two slips, and characters from which one, are still the same word."""
 
 
 @lru_cache(maxsize=200_000)
@@ -34,26 +40,30 @@ def prior_weight(token: str) -> float:
     """Return how much a word tells at most, whatever the list: 0.3 to 1."""
     if token.isdecimal():
         return NUMBER_WEIGHT
+    if token in PARTICLES:
+        return LEAST_WEIGHT
     if token in CHINESE_PLACES or token in PLACES:
         return PLACE_WEIGHT
-    if token in GENERIC or token in GLOSSARY:
+    if token in TRADES or token in GLOSSARY:
         return GENERIC_WEIGHT
     if len(token) == 1 and not has_han(token):
         return INITIAL_WEIGHT
     return 1.0
 
 
-@dataclass(frozen=True, slots=True)
 class Weights:
     """How much each word tells: its rarity among the names of a list, up to its prior.
 
-    Attributes:
+    Arguments:
         names: number of names in the list.
         frequency: number of names with each word.
     """
 
-    names: int = 0
-    frequency: Mapping[str, int] = field(default_factory=dict)
+    def __init__(self, names: int = 0, frequency: Mapping[str, int] | None = None) -> None:
+        self._frequency = frequency or {}
+        self._unique = max(1.0, names / 1_000)
+        self._total = max(names, 1_000)
+        self._known: dict[str, float] = {}
 
     def of(self, token: str) -> float:
         """Return the weight of a word, ``LEAST_WEIGHT`` to 1.
@@ -61,11 +71,14 @@ class Weights:
         The inverse document frequency (Spärck Jones 1972), as a share of a unique word's. A word
         in up to one in a thousand names, and in one name at least, counts as unique.
         """
-        unique = max(1.0, self.names / 1_000)
-        seen = max(unique, float(self.frequency.get(token, 0)))
-        total = max(self.names, 1_000)
-        rarity = math.log(1 + total / seen) / math.log(1 + total / unique)
-        return max(LEAST_WEIGHT, min(prior_weight(token), rarity))
+        weight = self._known.get(token)
+        if weight is None:
+            seen = max(self._unique, float(self._frequency.get(token, 0)))
+            rarity = math.log(1 + self._total / seen) / math.log(1 + self._total / self._unique)
+            weight = max(LEAST_WEIGHT, min(prior_weight(token), rarity))
+            if len(self._known) < _KNOWN_WORDS:
+                self._known[token] = weight
+        return weight
 
 
 def count_words(names: Iterable[Iterable[str]]) -> Weights:
@@ -97,7 +110,7 @@ def word_similarity(a: str, b: str) -> float:
     if len(short) == 1:
         return INITIAL if long[0] == short else 0.0
     if len(short) >= SHORTEST_TYPO - 1 and len(long) >= SHORTEST_TYPO:
-        slips = 2 if len(short) >= 8 else 1
+        slips = 2 if len(short) >= LONG_WORD else 1
         if OSA.distance(a, b, score_cutoff=slips) <= slips:
             similarity = float(JaroWinkler.similarity(short, long))
             # Jaro-Winkler forgives ends, not beginnings: a slip in the first letter is as likely.
@@ -116,7 +129,7 @@ def slips_share(short: str, long: str) -> float:
 def _confusable(a: str, b: str) -> bool:
     """Say whether both are known words, or a pair that is known to be different."""
     return frozenset((a, b)) in CONFUSABLE or any(
-        a in known and b in known for known in (PLACES, GENERIC)
+        a in known and b in known for known in (PLACES, TRADES)
     )
 
 
@@ -125,6 +138,6 @@ def _chinese_similarity(a: str, b: str) -> float:
         return 0.0
     if len(a) == len(b) and pinyin(a) == pinyin(b):
         return HOMOPHONE
-    if min(len(a), len(b)) >= 4 and OSA.distance(a, b, score_cutoff=1) <= 1:
+    if min(len(a), len(b)) >= LONG_CHINESE_WORD and OSA.distance(a, b, score_cutoff=1) <= 1:
         return HOMOPHONE
     return 0.0

@@ -22,3 +22,4 @@ GLOSSARY = {word: english for word, (english, _) in _ROWS.items()}
 CHINESE_PLACES = frozenset(word for word, (_, group) in _ROWS.items() if group == "place")
 ORGANISATION_WORDS = frozenset(GLOSSARY) - CHINESE_PLACES
 LONGEST = max(map(len, GLOSSARY))
+CHINESE_PLACE_SPELLINGS = frozenset("".join(GLOSSARY[word]) for word in CHINESE_PLACES)

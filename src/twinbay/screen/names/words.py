@@ -102,9 +102,12 @@ PHRASES = {
 }
 
 STOP = _words(
-    "the of for and de des du di del della dello degli dei do da dos das der die den und fur la le "
-    "les los las et y e in on at to a an von zu"
+    "the of for and des del della dello degli dei dos das der die den und fur les las los et in on "
+    "at to von zu"
 )
+
+# Small words of Romance languages that are Chinese syllables as well (Da Kai): kept, of no weight.
+PARTICLES = _words("de da di du do la le el al an a y e")
 
 TITLES = _words("mr mrs ms miss dr prof professor sir dame eng ing phd md jr sr haji hajji")
 
