@@ -4,6 +4,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from openpyxl import load_workbook
 
 from tests.plan.folders import example_folder
 from twinbay.cli.main import main
@@ -47,3 +48,31 @@ def test_the_gain_between_bays_is_kept_by_itself(
     assert "here" in capsys.readouterr().out
     (kept,) = folder.glob("**/bays_cooperation.parquet")
     assert pl.read_parquet(kept)["region"].to_list() == ["here", "there"]
+
+
+def test_alternatives_are_kept_and_stand_in_the_workbook(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plan", "solve", str(folder), "--no-charts"]) == 0
+    capsys.readouterr()
+    assert main(["plan", "alternatives", str(folder), "--within", "3", "--days", "2"]) == 0
+    assert "cost at most 3.0% more" in capsys.readouterr().out
+    (kept,) = folder.glob("extras/*/alternatives.parquet")
+    table = pl.read_parquet(kept)
+    assert (table["least_gw"] <= table["optimum_gw"] + 1e-6).all()
+    assert (table["most_gw"] >= table["optimum_gw"] - 1e-6).all()
+    book = load_workbook(folder / "results/reference/results.xlsx", read_only=True)
+    sheet = book["Alternatives 成本相近方案"]
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == tuple(table.columns)
+    for row, wanted in zip(rows[1:], table.rows(), strict=True):
+        assert row[0] == wanted[0] and row[1:] == pytest.approx(wanted[1:])
+    assert "Milestones 里程碑" in book.sheetnames
+
+
+@pytest.mark.parametrize("within", ["0", "-1", "60"])
+def test_a_slack_that_makes_no_sense_is_refused(
+    folder: Path, within: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["plan", "alternatives", str(folder), "--within", within]) == 1
+    assert "--within" in capsys.readouterr().err

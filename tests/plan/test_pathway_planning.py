@@ -1,4 +1,4 @@
-"""Foresight, retirement, adequacy, joint projects, infeasible targets, edits, alternatives."""
+"""Foresight, retirement, adequacy, joint projects, infeasible targets, edits."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from tests.plan.pathway_cases import (
     without_learning,
 )
 from tests.plan.pathway_figures import assert_balanced, capacity
-from twinbay.plan.pathway import Resolver, alternatives, ranges, solve
+from twinbay.plan.pathway import Resolver, solve
 from twinbay.plan.problems import InfeasibleError
 from twinbay.plan.programme import (
     Foresight,
@@ -159,18 +159,3 @@ def test_an_edit_is_solved_from_the_last_optimum() -> None:
         again = resolver.solve(edited)
         assert again.present_cost == pytest.approx(solve(edited).present_cost, rel=1e-9)
         assert_balanced(edited, again)
-
-
-def test_alternatives_stay_within_the_slack_and_differ() -> None:
-    programme = two_regions()
-    pathway = solve(programme)
-    found = alternatives(programme, pathway, 0.02, groups={"sun": ["solar"], "gas": ["gas"]})
-    assert len(found) == 4
-    assert all(one.present_cost <= pathway.present_cost * 1.0201 for one in found)
-    table = ranges(found)
-    for group, name in (("sun", "solar"), ("gas", "gas")):
-        row = table.filter(pl.col("group") == group).row(0, named=True)
-        at = capacity(pathway, name)
-        assert row["least_gw"] <= at + 1e-6
-        assert row["most_gw"] >= at - 1e-6
-        assert row["most_gw"] - row["least_gw"] > 0.5

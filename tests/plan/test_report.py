@@ -214,8 +214,8 @@ def test_the_pdf_holds_the_text_of_the_page(subject: Subject) -> None:
     for wanted in ("Summary", "Targets and what the pathway reaches", "Sources and their quality"):
         assert wanted in text
     squeezed = re.sub(r"\s+", "", text)
-    missing = [s.text for s in subject.figures.shown if s.text not in squeezed and s.text != "–"]
-    assert missing == []
+    wanted = [number for _, number in SHOWN.findall(page(subject, "en"))]
+    assert [number for number in wanted if number not in squeezed and number != "–"] == []
 
 
 def headings(subject: Subject) -> list[str]:
@@ -330,6 +330,18 @@ def test_arithmetic_keeps_value_and_key_together() -> None:
     for check in checks:
         number = check()
         assert computed(number.key, tables) == pytest.approx(number.value)
+
+
+def test_chinese_counts_money_and_people_in_its_own_units(subject: Subject) -> None:
+    pages = {language: page(subject, language) for language in ("en", "zh")}
+    english, chinese = (re.sub(r"<[^>]*>", "", pages[language]) for language in ("en", "zh"))
+    for unidiomatic in ("十亿美元", "十亿元", "百万美元", "百万人", "（百万）", "百万辆"):
+        assert unidiomatic not in chinese
+    present = sum(subject.pathway.region_costs.values())
+    assert f"cost {spelled(present / 1e3, 0)} billion USD (present value" in english
+    assert f"成本现值为 {spelled(present / 1e2, 0)} 亿美元" in chinese
+    people = sum(region.population[2025] for region in subject.programme.regions)
+    assert f"{spelled(people * 100, 0)}" in chinese.split("2025 年区域概况")[-1]
 
 
 def test_lists_are_joined_as_each_language_does() -> None:

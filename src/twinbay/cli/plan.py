@@ -8,6 +8,7 @@ from twinbay.cli.plan_engines import (
     BAYS,
     REGIONS,
     run_abatement,
+    run_alternatives,
     run_gain,
     run_track,
     run_uncertainty,
@@ -49,6 +50,7 @@ def register(subparsers: Any) -> None:
     _register_freeze(actions)
     _register_abatement(actions)
     _register_gain(actions)
+    _register_alternatives(actions)
     _register_uncertainty(actions)
     _register_track(actions)
 
@@ -225,6 +227,31 @@ def _register_gain(actions: Any) -> None:
     )
     _add_json(parser)
     parser.set_defaults(run=run_gain)
+
+
+def _register_alternatives(actions: Any) -> None:
+    parser = _action(
+        actions,
+        "alternatives",
+        "what may differ while the cost hardly rises",
+        "Press each group of technologies to the least and the most capacity that pathways have "
+        "which cost hardly more than the cheapest, and say what all of them have in common; the "
+        "report shows both.",
+        "  twinbay plan alternatives green\n  twinbay plan alternatives green --within 5 --days 4",
+    )
+    _add_folder(parser)
+    parser.add_argument(
+        "--within",
+        type=float,
+        default=2.0,
+        metavar="PERCENT",
+        help="of the least cost that may be paid more (%(default)s)",
+    )
+    parser.add_argument(
+        "--days", type=int, default=2, metavar="N", help="typical days (%(default)s)"
+    )
+    _add_json(parser)
+    parser.set_defaults(run=run_alternatives)
 
 
 def _register_uncertainty(actions: Any) -> None:

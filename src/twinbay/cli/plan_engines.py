@@ -1,4 +1,4 @@
-"""``twinbay plan abatement``, ``gain``, ``uncertainty`` and ``track``: beside the pathway."""
+"""``twinbay plan abatement``, ``gain``, ``alternatives``, ``uncertainty``, ``track``."""
 
 import argparse
 from collections.abc import Callable, Mapping
@@ -6,7 +6,17 @@ from dataclasses import replace
 
 import polars as pl
 
-from twinbay.cli.plan_folders import EXTRAS, Opened, kept_results, opened, reporting, solved
+from twinbay.cli.plan_folders import (
+    EXTRAS,
+    RESULTS,
+    Opened,
+    beside,
+    kept_results,
+    opened,
+    reporting,
+    solved,
+    telling,
+)
 from twinbay.cli.plan_solving import keep
 from twinbay.cli.terminal import ProgressCall, print_json, print_table
 from twinbay.errors import ConfigurationError
@@ -17,25 +27,35 @@ from twinbay.plan.folder import REFERENCE
 from twinbay.plan.measures.abatement import AbatementCurve, abatement_curve
 from twinbay.plan.measures.grid import power_of
 from twinbay.plan.measures.least_cost_curve import LeastCostCurve, least_cost_curve
-from twinbay.plan.pathway import Resolver, solve
+from twinbay.plan.pathway import Resolver, alternatives, solve
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Programme
 from twinbay.plan.results.extras import write_extra
+from twinbay.plan.results.storing import rewrite_workbook
 from twinbay.plan.uncertainty import Plan, Quantity, bands, feasibility, robust_decisions, tornado
 from twinbay.plan.uncertainty import run as run_sample
 
 USUAL_YEAR = 2035
 FEWEST_DAYS = 4
+MOST_SLACK = 0.25
+"""Share of the least cost above which pathways no longer cost nearly as much."""
 BAYS = "bays"
 REGIONS = "regions"
 
 
-def keep_extra(found: Opened, name: str, tables: Mapping[str, pl.DataFrame]) -> None:
-    """Write a group of tables beside the folder's results, in one step."""
+def keep_extra(
+    found: Opened, name: str, tables: Mapping[str, pl.DataFrame], show: ProgressCall
+) -> None:
+    """Write a group of tables beside the folder's results, and into their workbook."""
     target = (found.path / EXTRAS / name).absolute()
     target.parent.mkdir(exist_ok=True)
     with replacing(target) as folder:
         write_extra(folder, tables, found.content)
+    results = kept_results(found, REFERENCE)
+    if results is not None:
+        show("writing the workbook again", 0, 1)
+        more = beside(found, results.pathway).tables
+        rewrite_workbook(found.path / RESULTS / REFERENCE, found.plan.programme, results, more)
 
 
 def run_abatement(options: argparse.Namespace) -> int:
@@ -46,6 +66,8 @@ def run_abatement(options: argparse.Namespace) -> int:
         found = opened(options.folder)
         programme = found.plan.programme
         curve = curve_of(programme, options.year, show)
+        days = _with_few_days(programme).settings.representative_days
+        method = {"year": [curve.year], "days": [days], "solved": [1]}
         tables = {"abatement": curve.table()}
         swept = None
         if options.steps:
@@ -59,7 +81,9 @@ def run_abatement(options: argparse.Namespace) -> int:
             tables["abatement_least_cost"] = swept.table().with_columns(
                 avoided_mt=curve.reference - pl.col("emissions_mt")
             )
-        keep_extra(found, "abatement", tables)
+            method["solved"] = [1 + len(swept.points)]
+        tables["abatement_method"] = pl.DataFrame(method)
+        keep_extra(found, "abatement", tables, show)
     if options.json:
         print_json({"year": curve.year} | {name: t.to_dicts() for name, t in tables.items()})
         return 0
@@ -112,8 +136,11 @@ def curve_of(programme: Programme, year: int | None, show: ProgressCall) -> Abat
 
 def _with_few_days(programme: Programme) -> Programme:
     days = programme.settings.representative_days
-    few = min(days, FEWEST_DAYS) if days else FEWEST_DAYS
-    return replace(programme, settings=replace(programme.settings, representative_days=few))
+    return _with_days(programme, min(days, FEWEST_DAYS) if days else FEWEST_DAYS)
+
+
+def _with_days(programme: Programme, days: int) -> Programme:
+    return replace(programme, settings=replace(programme.settings, representative_days=days))
 
 
 def run_gain(options: argparse.Namespace) -> int:
@@ -128,10 +155,12 @@ def run_gain(options: argparse.Namespace) -> int:
             representative_days=options.days,
             progress=lambda what, number, whole: show(f"solving {what}", number - 1, whole),
         )
-        tables = result.tables()
+        method = {"days": [options.days], "solved": [result.solved]}
+        tables = {**result.tables(), "cooperation_method": pl.DataFrame(method)}
         if options.between == BAYS:
             tables = {f"bays_{name}": table for name, table in tables.items()}
-        keep_extra(found, "cooperation" if options.between != BAYS else "cooperation-bays", tables)
+        group = "cooperation" if options.between != BAYS else "cooperation-bays"
+        keep_extra(found, group, tables, show)
     if options.json:
         print_json(
             {
@@ -172,6 +201,45 @@ def _players(found: Opened, between: str) -> Players | None:
     return found.plan.bays
 
 
+def run_alternatives(options: argparse.Namespace) -> int:
+    """Say what may differ, and what stays the same, while the cost hardly rises."""
+    slack = options.within / 100.0
+    if not 0.0 < slack <= MOST_SLACK:
+        raise ConfigurationError(
+            f"{options.within:g} % is not above 0 and at most {MOST_SLACK:.0%}", where="--within"
+        )
+    with reporting(options) as show:
+        found = opened(options.folder)
+        programme = _with_days(found.plan.programme, options.days)
+        pathway = solve(programme, progress=telling(show, "least cost"))
+        near = alternatives(programme, pathway, slack, progress=telling(show, "pressing"))
+        method = {
+            "days": [options.days],
+            "slack": [slack],
+            "solved": [len(near.alternatives)],
+            "least_cost": [near.least_cost],
+        }
+        tables = {
+            "alternatives": near.ranges(),
+            "alternatives_held": near.held(),
+            "alternatives_costs": near.costs(),
+            "alternatives_method": pl.DataFrame(method),
+        }
+        keep_extra(found, "alternatives", tables, show)
+    if options.json:
+        print_json({name: table.to_dicts() for name, table in tables.items()})
+        return 0
+    rows = [
+        (group, *("–" if value is None else f"{value:,.1f}" for value in values))
+        for group, *values in tables["alternatives"].iter_rows()
+    ]
+    headings = (f"GW in {programme.milestones[-1]}", "least", "optimum", "most")
+    print_table(headings, rows, numbers=(1, 2, 3))
+    print(f"\n{len(near.alternatives)} pathways that cost at most {slack:.1%} more than the least")
+    print(f"written    {found.path / EXTRAS / 'alternatives'}")
+    return 0
+
+
 def make_solver() -> Callable[[Programme], Pathway]:
     """Return a solver that starts each run from the one before; one for each process."""
     return Resolver().solve
@@ -201,7 +269,17 @@ def run_uncertainty(options: argparse.Namespace) -> int:
                 ]
             ),
             "uncertainty_runs": pl.DataFrame(
-                {"runs": [feasible.runs], "feasible": [feasible.feasible]}
+                {
+                    "runs": [feasible.runs],
+                    "feasible": [feasible.feasible],
+                    "days": [options.days],
+                    "seed": [options.seed],
+                }
+            ),
+            "uncertainty_misses": pl.DataFrame(
+                [(target, *missed) for target, missed in feasible.misses.items()],
+                schema={"target": pl.String, "share_of_runs": pl.Float64, "mean": pl.Float64},
+                orient="row",
             ),
             "robust": robust_decisions(runs, programme.milestones),
             "tornado": pl.DataFrame(
@@ -218,7 +296,7 @@ def run_uncertainty(options: argparse.Namespace) -> int:
                 ]
             ),
         }
-        keep_extra(found, "uncertainty", tables)
+        keep_extra(found, "uncertainty", tables, show)
     if options.json:
         print_json({name: table.to_dicts() for name, table in tables.items()})
         return 0

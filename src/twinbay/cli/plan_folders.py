@@ -12,9 +12,12 @@ from twinbay.errors import ConfigurationError, SourceError
 from twinbay.plan.delivery import Delivery, read_delivery
 from twinbay.plan.folder import REFERENCE, PlanFolder, apply, read_folder
 from twinbay.plan.pathway import solve
+from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.problems import InfeasibleError, Problem, ProgrammeError
 from twinbay.plan.programme import Programme
 from twinbay.plan.results import Results, content_hash, read_results
+from twinbay.plan.results.delivery_tables import delivery_tables
+from twinbay.plan.results.extras import Extras, read_extras
 
 RESULTS = "results"
 EXTRAS = "extras"
@@ -131,6 +134,19 @@ def telling(show: ProgressCall, scenario: str) -> Callable[[str, float], None]:
         show(f"{scenario}: {step}", min(STEPS - 1, round(STEPS * share)), STEPS)
 
     return tell
+
+
+def beside(found: Opened, pathway: Pathway) -> Extras:
+    """Return the tables beside a pathway's: delivery, and what was computed of the same tables.
+
+    What was computed of an earlier state of the folder is left out and named.
+    """
+    programme = scenario_programme(found, pathway.scenario)
+    tables = delivery_tables(programme, pathway, found.delivery)
+    if pathway.scenario != REFERENCE:
+        return Extras(tables)
+    extras = read_extras(found.path / EXTRAS, found.content)
+    return Extras({**extras.tables, **tables}, extras.stale)
 
 
 def result_folder(target: Path, marks: Sequence[str]) -> Path:

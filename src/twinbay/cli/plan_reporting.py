@@ -9,10 +9,10 @@ from typing import Any
 
 from twinbay.cli.plan_deliverers import deliverers, side_names
 from twinbay.cli.plan_folders import (
-    EXTRAS,
     REPORT,
     VERSIONS,
     Opened,
+    beside,
     chosen_scenarios,
     kept_results,
     languages,
@@ -33,8 +33,6 @@ from twinbay.plan.report.bundle import write_report
 from twinbay.plan.report.comparing import Compared, write_comparison
 from twinbay.plan.report.subject import Deliverer, Edition, Subject
 from twinbay.plan.results import Results
-from twinbay.plan.results.delivery_tables import delivery_tables
-from twinbay.plan.results.extras import read_extras
 from twinbay.plan.results.versions import Version, read_version, write_version
 
 MARKS = ("figures.json",)
@@ -74,10 +72,12 @@ def subject_of(found: Opened, results: Results, show: ProgressCall) -> Subject:
     """Return what a document is about: results, extras of the same content, delivery, evidence."""
     scenario = results.pathway.scenario
     programme = scenario_programme(found, scenario)
-    extras = read_extras(found.path / EXTRAS, found.content)
-    for name in extras.stale:
-        show(f"left out: {name} is of an earlier state of the tables", 0, 1)
-    tables = delivery_tables(programme, results.pathway, found.delivery)
+    more = beside(found, results.pathway)
+    for name in more.stale:
+        print(
+            f"left out   {name} is of an earlier state of the tables; compute it again",
+            file=sys.stderr,
+        )
     show("asking the evidence for organisations", 0, 1)
     named: Mapping[str, Sequence[Deliverer]] = {}
     try:
@@ -90,7 +90,8 @@ def subject_of(found: Opened, results: Results, show: ProgressCall) -> Subject:
         edition=Edition("", found.content),
         deliverers=named,
         side_names=side_names(found.plan.bays),
-        extra={**extras.tables, **tables} if scenario == REFERENCE else tables,
+        extra=more.tables,
+        stale=more.stale,
     )
 
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from twinbay.cli.plan_folders import (
-    EXTRAS,
     RESULTS,
     Opened,
+    beside,
     chosen_scenarios,
     languages,
     note_lines,
@@ -24,7 +24,6 @@ from twinbay.plan.charts.drawing import draw_charts
 from twinbay.plan.report.bundle import chart_files
 from twinbay.plan.report.subject import Edition, Subject
 from twinbay.plan.results import Results, write_results
-from twinbay.plan.results.extras import read_extras
 
 MARKS = ("results.json",)
 
@@ -63,10 +62,10 @@ def keep(
     programme = scenario_programme(found, scenario)
     with replacing(target) as folder:
         show(f"{scenario}: writing the tables", 0, 2)
-        write_results(folder, programme, results, show)
-        extras = read_extras(found.path / EXTRAS, found.content)
+        more = beside(found, results.pathway).tables
+        write_results(folder, programme, results, show, more)
         plan = replace(found.plan, programme=programme)
-        subject = Subject(plan, results.pathway, Edition("", found.content), extra=extras.tables)
+        subject = Subject(plan, results.pathway, Edition("", found.content), extra=more)
         for number, language in enumerate(kept_languages):
             show(f"{scenario}: drawing the charts ({language})", number, len(kept_languages))
             for name, content in chart_files(draw_charts(subject, language), language).items():

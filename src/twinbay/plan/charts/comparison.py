@@ -2,7 +2,15 @@
 
 from collections.abc import Sequence
 
-from twinbay.plan.charts.style import SEQUENCE, Drawn, drawn, figure, label, legend_below
+from twinbay.plan.charts.style import (
+    SEQUENCE,
+    Drawn,
+    drawn,
+    figure,
+    label,
+    legend_below,
+    money_scale,
+)
 from twinbay.plan.programme import Names
 from twinbay.plan.report.document import Text
 
@@ -14,16 +22,17 @@ def comparison_chart(paths: Sequence[tuple[Names, Path, Path]], language: str) -
     """Return emissions and yearly cost of scenarios over the milestones.
 
     Arguments:
-        paths: of each scenario its name, Mt CO2e by year, billion USD a year by year.
+        paths: of each scenario its name, Mt CO2e by year, million USD a year by year.
         language: ``en``, ``zh`` or ``both``.
     """
+    scale, unit = money_scale(language)
     with figure(7.2, 2.9, 1, 2) as (made, axes):
         handles = []
         for number, (names, *both) in enumerate(paths):
-            for axis, path in zip(axes, both, strict=True):
+            for axis, path, unit_size in zip(axes, both, (1.0, scale), strict=True):
                 (line,) = axis.plot(
                     [year for year, _ in path],
-                    [value for _, value in path],
+                    [value / unit_size for _, value in path],
                     color=SEQUENCE[number % len(SEQUENCE)],
                     linestyle=DASHES[number % len(DASHES)],
                     linewidth=1.5,
@@ -31,7 +40,7 @@ def comparison_chart(paths: Sequence[tuple[Names, Path, Path]], language: str) -
             handles.append((line, label(Text(names.en, names.zh), language)))
         titles = (
             Text("Emissions (Mt CO2e a year)", "排放（Mt CO2e/年）"),
-            Text("Cost (billion USD a year)", "成本（十亿美元/年）"),
+            Text(f"Cost ({unit.en} a year)", f"成本（{unit.zh}/年）"),
         )
         for axis, title in zip(axes, titles, strict=True):
             axis.set_title(label(title, language))

@@ -6,7 +6,12 @@ from twinbay.plan.charts.emissions import sector_chart, wedge_chart
 from twinbay.plan.charts.energy import sankey_chart
 from twinbay.plan.charts.money import cost_chart
 from twinbay.plan.charts.power import capacity_chart, dispatch_chart, generation_chart
-from twinbay.plan.charts.ranges import cooperation_chart, tornado_chart, uncertainty_chart
+from twinbay.plan.charts.ranges import (
+    alternatives_chart,
+    cooperation_chart,
+    tornado_chart,
+    uncertainty_chart,
+)
 from twinbay.plan.charts.steps import abatement_chart
 from twinbay.plan.charts.style import Drawn
 from twinbay.plan.report.subject import Subject
@@ -23,6 +28,7 @@ CHARTS: Mapping[str, tuple[Draw, str]] = {
     "costs": (cost_chart, "costs"),
     "abatement": (abatement_chart, "abatement"),
     "cooperation": (cooperation_chart, "cooperation"),
+    "alternatives": (alternatives_chart, "alternatives"),
     "uncertainty": (uncertainty_chart, "uncertainty_bands"),
     "tornado": (tornado_chart, "tornado"),
 }

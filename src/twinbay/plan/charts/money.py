@@ -5,7 +5,16 @@ from typing import Any
 
 import polars as pl
 
-from twinbay.plan.charts.style import LIGHT, PAPER, SEQUENCE, Drawn, drawn, figure, label
+from twinbay.plan.charts.style import (
+    LIGHT,
+    PAPER,
+    SEQUENCE,
+    Drawn,
+    drawn,
+    figure,
+    label,
+    money_scale,
+)
 from twinbay.plan.report.document import Text
 from twinbay.plan.report.subject import Subject
 from twinbay.plan.report.wording import COSTS, PAYERS, named
@@ -27,8 +36,9 @@ def cost_chart(subject: Subject, language: str) -> Drawn:
     """Return yearly cost by kind, and by payer what is invested in the five years up to it."""
     years = subject.programme.milestones
     costs = subject.pathway.costs
-    yearly = _stack(costs.filter(pl.col("kind").is_in(list(KINDS))), "kind", years)
-    invested = _stack(costs.filter(pl.col("kind") == "investment"), "payer", years)
+    scale, words = money_scale(language)
+    yearly = _stack(costs.filter(pl.col("kind").is_in(list(KINDS))), "kind", years, scale)
+    invested = _stack(costs.filter(pl.col("kind") == "investment"), "payer", years, scale)
     with figure(7.2, 2.9, 1, 2) as (made, axes):
         kinds = [kind for kind in KINDS if kind in yearly]
         _bars(axes[0], years, [(label(COSTS[k], language), yearly[k], COLOURS[k]) for k in kinds])
@@ -47,14 +57,16 @@ def cost_chart(subject: Subject, language: str) -> Drawn:
             label(Text("Investment in five years, by payer", "五年投资（按出资方）"), language)
         )
         for axis in axes:
-            unit = Text(f"billion USD of {price}", f"十亿美元（{price} 年价）")
+            unit = Text(f"{words.en} of {price}", f"{words.zh}（{price} 年价）")
             axis.set_ylabel(label(unit, language))
             axis.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=3)
         made.tight_layout()
         return drawn(made)
 
 
-def _stack(table: pl.DataFrame, key: str, years: Sequence[int]) -> dict[str, list[float]]:
+def _stack(
+    table: pl.DataFrame, key: str, years: Sequence[int], scale: float
+) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
     for name, year, value in (
         table.group_by(key, "year", maintain_order=True)
@@ -62,7 +74,7 @@ def _stack(table: pl.DataFrame, key: str, years: Sequence[int]) -> dict[str, lis
         .sort(key, "year")
         .iter_rows()
     ):
-        found.setdefault(name, [0.0] * len(years))[years.index(year)] += value / 1_000
+        found.setdefault(name, [0.0] * len(years))[years.index(year)] += value / scale
     whole = max((sum(values) for values in found.values()), default=0.0)
     return {k: v for k, v in found.items() if max(map(abs, v)) > 1e-4 * whole}
 

@@ -11,9 +11,11 @@ from twinbay.plan.charts.style import (
     drawn,
     figure,
     label,
+    money_scale,
     region_colours,
 )
 from twinbay.plan.report.document import Text
+from twinbay.plan.report.sections.alternatives import group_name, shown_groups
 from twinbay.plan.report.subject import Subject
 
 CHANNELS = {
@@ -22,17 +24,17 @@ CHANNELS = {
     "shared_learning": Text("Shared learning", "共同学习"),
 }
 """The ways in which regions cooperate."""
-THOUSAND = 1_000.0
 
 
 def cooperation_chart(subject: Subject, language: str) -> Drawn:
     """Return what each region gains by a fair split, and which way of cooperating brings it."""
     table = subject.tables["cooperation"]
     colours = region_colours(list(subject.regions), subject.plan.bays)
-    unit = Text("billion USD of present cost", "成本现值（十亿美元）")
+    scale, words = money_scale(language)
+    unit = Text(f"{words.en} of present cost", f"成本现值（{words.zh}）")
     with figure(7.2, 2.5, 1, 2) as (made, axes):
         regions = table["region"].to_list()
-        gains = [gain / THOUSAND for gain in table["gain"].to_list()]
+        gains = [gain / scale for gain in table["gain"].to_list()]
         positions = range(len(regions))
         axes[0].barh(positions, gains, color=[colours[r] for r in regions], height=0.66)
         axes[0].set_yticks(positions, [label(subject.regions[r], language) for r in regions])
@@ -42,7 +44,7 @@ def cooperation_chart(subject: Subject, language: str) -> Drawn:
             names = [label(CHANNELS.get(w, Text(w, w)), language) for w in ways["channel"]]
             axes[1].barh(
                 range(len(names)),
-                [gain / THOUSAND for gain in ways["gain"].to_list()],
+                [gain / scale for gain in ways["gain"].to_list()],
                 color=SEQUENCE[2],
                 height=0.66,
             )
@@ -114,14 +116,48 @@ def uncertainty_chart(subject: Subject, language: str) -> Drawn:
         return drawn(made)
 
 
+def alternatives_chart(subject: Subject, language: str) -> Drawn:
+    """Return how far the capacity of each group ranges while the cost hardly rises."""
+    table = subject.tables["alternatives"]
+    groups = shown_groups(subject)
+    found = {name: ends for name, *ends in table.iter_rows()}
+    widest = max((found[group][2] for group in groups), default=1.0)
+    with figure(7.2, 0.6 + 0.26 * max(1, len(groups))) as (made, axes):
+        axis = axes[0]
+        for position, group in enumerate(groups):
+            least, optimum, most = found[group]
+            axis.barh(
+                position, max(most - least, 0.002 * widest), left=least, color="#7fabd3", height=0.6
+            )
+            axis.plot([optimum], [position], marker="D", markersize=4, color=INK, linewidth=0)
+            axis.annotate(
+                f"{least:,.0f}–{most:,.0f}",
+                (most, position),
+                xytext=(5, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=7,
+                color=LIGHT,
+            )
+        names = [label(group_name(subject, group), language) for group in groups]
+        axis.set_yticks(range(len(groups)), names)
+        axis.invert_yaxis()
+        axis.set_xlim(0, 1.12 * widest)
+        axis.grid(axis="y", visible=False)
+        axis.grid(axis="x", visible=True)
+        axis.set_xlabel("GW")
+        return drawn(made)
+
+
 def tornado_chart(subject: Subject, language: str) -> Drawn:
     """Return what moves the present cost most."""
     table = subject.tables["tornado"]
     names = [
         label(Text(en, zh), language) for en, zh in table.select("name", "name_zh").iter_rows()
     ]
-    low = [value / THOUSAND for value in table["low"].to_list()]
-    high = [value / THOUSAND for value in table["high"].to_list()]
+    scale, words = money_scale(language)
+    low = [value / scale for value in table["low"].to_list()]
+    high = [value / scale for value in table["high"].to_list()]
     with figure(7.2, 0.6 + 0.27 * max(1, len(names))) as (made, axes):
         axis = axes[0]
         middle = sum(low + high) / max(1, len(low + high))
@@ -134,8 +170,8 @@ def tornado_chart(subject: Subject, language: str) -> Drawn:
         axis.grid(axis="y", visible=False)
         axis.grid(axis="x", visible=True)
         unit = Text(
-            "present cost, billion USD (blue: factor low, orange: factor high)",
-            "成本现值，十亿美元（蓝：因素偏低；橙：因素偏高）",
+            f"present cost, {words.en} (blue: factor low, orange: factor high)",
+            f"成本现值，{words.zh}（蓝：因素偏低；橙：因素偏高）",
         )
         axis.set_xlabel(label(unit, language))
         return drawn(made)

@@ -97,6 +97,16 @@ def label(text: Text, language: str) -> str:
     return text.said(language)
 
 
+def money_scale(language: str) -> tuple[float, Text]:
+    """Return million USD in the unit of a chart's axis, and the unit.
+
+    Chinese counts in 亿 (hundred million), so that both languages do on one axis.
+    """
+    if language == "en":
+        return 1_000.0, Text("billion USD", "亿美元")
+    return 100.0, Text("hundred million USD", "亿美元")
+
+
 def colour_of(technology: str) -> tuple[str, str]:
     """Return colour and hatching of a technology."""
     for part, colour, hatch in TECHNOLOGIES:

@@ -53,8 +53,8 @@ def write_comparison(folder: Path, compared: Sequence[Compared]) -> pl.DataFrame
         paths = [
             (
                 one.names,
-                [(year, value / 1.0) for year, value in _series(one, "emissions")],
-                [(year, value / THOUSAND) for year, value in _yearly_cost(one)],
+                _series(one, "emissions"),
+                _yearly_cost(one),
             )
             for one in compared
         ]

@@ -1,6 +1,7 @@
 """Put a programme's document together from its sections."""
 
 from twinbay.plan.report.document import Block, Document, Text, joined
+from twinbay.plan.report.sections.alternatives import alternatives_section
 from twinbay.plan.report.sections.annexes import annexes
 from twinbay.plan.report.sections.baseline import baseline_section, scope_section
 from twinbay.plan.report.sections.cooperation import cooperation_section
@@ -29,6 +30,7 @@ def compose(subject: Subject) -> Document:
         *pathway_section(subject),
         *costs_section(subject),
         *cooperation_section(subject),
+        *alternatives_section(subject),
         *uncertainty_section(subject),
         *delivery_section(subject),
         *annexes(subject),

@@ -49,7 +49,7 @@ class Bullets:
 class KeyFigures:
     """Large figures in a row: what each is, the number with its unit, a note under it."""
 
-    figures: tuple[tuple[Text, str, Text], ...]
+    figures: tuple[tuple[Text, Cell, Text], ...]
 
 
 @dataclass(frozen=True, slots=True)

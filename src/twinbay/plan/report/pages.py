@@ -132,7 +132,7 @@ class Page:
         assert isinstance(block, KeyFigures)
         boxes = "".join(
             f'<div><div class="light">{self._stacked(what)}</div>'
-            f'<div class="big">{self._html(number)}</div>'
+            f'<div class="big">{self._cell(number)}</div>'
             f'<div class="light">{self._stacked(note)}</div></div>'
             for what, number, note in block.figures
         )

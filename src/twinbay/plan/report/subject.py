@@ -54,7 +54,9 @@ class Subject:
         edition: which version it is.
         deliverers: base id of a measure to organisations that could deliver it, best first.
         side_names: side of the pair to its name.
-        extra: further tables (abatement, cooperation, uncertainty, delivery), by name.
+        extra: further tables (abatement, cooperation, alternatives, uncertainty, delivery), by
+            name.
+        stale: names of groups of tables that are of an earlier state and were left out.
     """
 
     plan: PlanFolder
@@ -63,6 +65,7 @@ class Subject:
     deliverers: Mapping[str, Sequence[Deliverer]] = field(default_factory=dict)
     side_names: Mapping[str, Names] = field(default_factory=dict)
     extra: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    stale: Sequence[str] = ()
 
     @property
     def programme(self) -> Programme:

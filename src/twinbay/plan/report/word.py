@@ -165,7 +165,10 @@ class WordFile:
         cells = [
             [
                 *(paragraph("Note", run(part)) for part in map(self._filled, self._parts(what))),
-                paragraph("Big", run(self._filled(number))),
+                *(
+                    paragraph("Big", run(self._filled(part)))
+                    for part in (self._parts(number) if isinstance(number, Text) else [number])
+                ),
                 *(paragraph("Note", run(part)) for part in map(self._filled, self._parts(note))),
             ]
             for what, number, note in block.figures

@@ -120,21 +120,22 @@ INDICATORS: Mapping[str, tuple[Text, Text]] = {
     "electricity_demand": (Text("Electricity demand", "用电量"), Text("TWh", "TWh")),
     "peak_demand": (Text("Peak demand", "最大负荷"), Text("GW", "GW")),
 }
-UNITS: Mapping[str, str] = {
-    "TWh saved": "节约 TWh",
-    "TWh switched": "替代 TWh",
-    "million cars": "百万辆轿车",
-    "million vans": "百万辆轻型货车",
-    "thousand buses": "千辆客车",
-    "thousand trucks": "千辆卡车",
-    "kt gas": "千吨气体",
-    "kt CO2": "千吨 CO2",
-    "kt CH4": "千吨 CH4",
-    "kt N2O": "千吨 N2O",
-    "kt SF6": "千吨 SF6",
-    "kt HFC": "千吨 HFC",
+UNITS: Mapping[str, tuple[str, float]] = {
+    "TWh saved": ("节约 TWh", 1.0),
+    "TWh switched": ("替代 TWh", 1.0),
+    "million cars": ("万辆轿车", 100.0),
+    "million vans": ("万辆轻型货车", 100.0),
+    "thousand buses": ("万辆客车", 0.1),
+    "thousand trucks": ("万辆卡车", 0.1),
+    "kt gas": ("千吨气体", 1.0),
+    "kt CO2": ("万吨 CO2", 0.1),
+    "kt CH4": ("千吨 CH4", 1.0),
+    "kt N2O": ("千吨 N2O", 1.0),
+    "kt SF6": ("千吨 SF6", 1.0),
+    "kt HFC": ("千吨 HFC", 1.0),
 }
-"""Units of the shipped measures in Chinese; a user's own stand as written."""
+"""Units of the shipped measures in Chinese, and how many of them one is; a user's own stand as
+written. Chinese counts vehicles and tonnes in 万 (ten thousand)."""
 CO_BENEFITS: Mapping[str, Text] = {
     "air": Text("air", "空气"),
     "jobs": Text("jobs", "就业"),
@@ -166,4 +167,9 @@ def named(names: Mapping[str, Text], key: str) -> Text:
 
 def measured_in(unit: str) -> Text:
     """Return the unit of a measure in both languages; a user's own stands as written."""
-    return Text(unit, UNITS.get(unit, unit))
+    return Text(unit, UNITS.get(unit, (unit, 1.0))[0])
+
+
+def chinese_units(unit: str) -> float:
+    """Return how many of the Chinese unit one of a measure's unit is."""
+    return UNITS.get(unit, (unit, 1.0))[1]

@@ -16,6 +16,7 @@ from twinbay.plan.results.wedges import wedges
 from twinbay.plan.results.workbook import write_workbook
 
 NAME = "results.json"
+WORKBOOK = "results.xlsx"
 TABLES = tuple(f.name for f in fields(Pathway) if f.type is pl.DataFrame)
 """Names of a pathway's tables."""
 FORMAT = 1
@@ -36,7 +37,13 @@ class Results:
     content: str
 
 
-def write_results(folder: Path, programme: Programme, results: Results, tell: Tell) -> None:
+def write_results(
+    folder: Path,
+    programme: Programme,
+    results: Results,
+    tell: Tell,
+    beside: Mapping[str, pl.DataFrame] | None = None,
+) -> None:
     """Write a pathway as Parquet and CSV files and one workbook.
 
     Arguments:
@@ -44,23 +51,39 @@ def write_results(folder: Path, programme: Programme, results: Results, tell: Te
         programme: what was solved.
         results: the pathway.
         tell: is told of the progress.
+        beside: further tables: delivery, abatement, cooperation, alternatives, uncertainty.
     """
-    pathway = results.pathway
-    tables = {
-        **pathway_tables(pathway),
-        "wedges": wedges(programme, pathway),
-        "present_costs": present_costs(pathway),
-        **input_tables(programme),
-    }
+    tables = {**result_tables(programme, results.pathway), **(beside or {})}
     for name, table in tables.items():
         for kind in ("parquet", "csv"):
             (folder / kind).mkdir(exist_ok=True)
         table.write_parquet(folder / "parquet" / f"{name}.parquet")
         _harmless(table).write_csv(folder / "csv" / f"{name}.csv", include_bom=True)
     tell("writing the workbook", 0, 1)
-    write_workbook(folder / "results.xlsx", programme, pathway, tables)
+    write_workbook(folder / WORKBOOK, programme, results.pathway, tables)
     text = json.dumps(summary_of(results), ensure_ascii=False, indent=2)
     (folder / NAME).write_text(text + "\n", encoding="utf-8")
+
+
+def rewrite_workbook(
+    folder: Path, programme: Programme, results: Results, beside: Mapping[str, pl.DataFrame]
+) -> None:
+    """Write the workbook of kept results again, with further tables; in one step."""
+    target = folder / WORKBOOK
+    partial = target.with_suffix(".partial")
+    tables = {**result_tables(programme, results.pathway), **beside}
+    write_workbook(partial, programme, results.pathway, tables)
+    partial.replace(target)
+
+
+def result_tables(programme: Programme, pathway: Pathway) -> dict[str, pl.DataFrame]:
+    """Return table name to table of a pathway and of what it assumes."""
+    return {
+        **pathway_tables(pathway),
+        "wedges": wedges(programme, pathway),
+        "present_costs": present_costs(pathway),
+        **input_tables(programme),
+    }
 
 
 def _harmless(table: pl.DataFrame) -> pl.DataFrame:

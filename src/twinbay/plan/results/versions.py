@@ -49,7 +49,11 @@ def write_version(folder: Path, version: Version) -> str:
         (folder / name).mkdir()
     write_folder(folder / PROGRAMME, version.plan)
     write_results(
-        folder / RESULTS, version.plan.programme, version.results, lambda _text, _done, _total: None
+        folder / RESULTS,
+        version.plan.programme,
+        version.results,
+        lambda _text, _done, _total: None,
+        version.tables,
     )
     (folder / EXTRAS / "all").mkdir()
     write_extra(folder / EXTRAS / "all", version.tables, version.results.content)

@@ -13,7 +13,14 @@ from twinbay.plan.report.document import (
     joined,
 )
 from twinbay.plan.report.numbers import Number
-from twinbay.plan.report.sections.phrases import THOUSAND, indicator, ranked
+from twinbay.plan.report.sections.phrases import (
+    THOUSAND,
+    billions,
+    indicator,
+    people_in,
+    ranked,
+    tonnes,
+)
 from twinbay.plan.report.subject import Subject
 from twinbay.plan.report.wording import ALL_REGIONS, SECTORS, TOTAL, named
 
@@ -45,7 +52,8 @@ def scope_section(subject: Subject) -> list[Block]:
         Paragraph(
             Text(
                 f"Money is in US dollars of {price} (1 USD = {fx} CNY), discounted at {rate} a "
-                "year. Energy is final energy at net calorific value. Greenhouse gases are "
+                "year. Energy is final energy at net calorific value, in TWh (billion "
+                "kWh). Greenhouse gases are "
                 f"weighted with the warming potentials over a century of IPCC {programme.gwp}; "
                 "emissions from electricity bought outside the regions (scope 2) are included. "
                 + (
@@ -53,6 +61,7 @@ def scope_section(subject: Subject) -> list[Block]:
                     if programme.settings.representative_days
                     else "Every hour of the year is planned."
                 ),
+                "能量以 TWh 计，即十亿千瓦时；功率以 GW 计，即百万千瓦；排放以 Mt 计，即百万吨。"
                 f"货币为 {price} 年价美元（1 美元 = {fx} 元人民币），年折现率 {rate}。"
                 f"能源为终端能源（低位热值）。温室气体按 IPCC {programme.gwp} 百年增温潜势折算，"
                 "并计入从区域外购电的排放（范围二）。"
@@ -114,17 +123,17 @@ def _portrait(subject: Subject, region: str) -> Text:
         for sector in sectors
     ]
     fossil = indicator(subject, "non_fossil_power", year, region)
-    said_people = figures.show(people)
-    said_emitted = figures.show(emitted)
+    said_people = people_in(figures, people)
+    said_emitted = tonnes(figures, emitted)
     per_head = figures.show(emitted / people, 1)
     clean = figures.show(fossil, 0, percent=True)
     name = subject.regions[region]
     english = " and ".join(f"{text.en.lower()} for {share}" for text, share in shares)
     chinese = "、".join(f"{text.zh}占 {share}" for text, share in shares)
     return Text(
-        f"{name.en} has {said_people} million people and emits {said_emitted} Mt CO2e a year, "
+        f"{name.en} has {said_people.en} million people and emits {said_emitted.en} a year, "
         f"{per_head} t a head: {english}. Of its electricity, {clean} is non-fossil.",
-        f"{name.zh}人口 {said_people} 百万，年排放 {said_emitted} Mt CO2e，人均 {per_head} 吨；"
+        f"{name.zh}人口 {said_people.zh} 万，年排放 {said_emitted.zh}，人均 {per_head} 吨；"
         f"其中{chinese}。非化石电量占 {clean}。",
     )
 
@@ -149,8 +158,8 @@ def _regions_grid(subject: Subject) -> Grid:
         rows.append(
             (
                 name,
-                figures.show(people),
-                figures.show(gdp / THOUSAND, 0),
+                people_in(figures, people),
+                billions(figures, gdp, 0),
                 figures.show(energy, 0),
                 figures.show(power, 0),
                 figures.show(emitted, 0),
@@ -161,8 +170,8 @@ def _regions_grid(subject: Subject) -> Grid:
         )
     headings: tuple[Cell, ...] = (
         Text("Region", "区域"),
-        Text("Population, million", "人口（百万）"),
-        Text("GDP, billion USD", "GDP（十亿美元）"),
+        Text("Population, million", "人口（万）"),
+        Text("GDP, billion USD", "GDP（亿美元）"),
         Text("Final energy, TWh", "终端能源（TWh）"),
         Text("Electricity, TWh", "用电（TWh）"),
         Text("Emissions, Mt CO2e", "排放（Mt CO2e）"),

@@ -2,7 +2,7 @@
 
 from twinbay.plan.charts.ranges import CHANNELS
 from twinbay.plan.report.document import Block, Cell, Grid, Heading, Paragraph, Picture, Text
-from twinbay.plan.report.sections.phrases import THOUSAND, ranked
+from twinbay.plan.report.sections.phrases import billions, millions, ranked
 from twinbay.plan.report.subject import Subject
 from twinbay.plan.report.wording import TOTAL
 
@@ -36,16 +36,16 @@ def _gain(subject: Subject) -> Text:
     figures = subject.figures
     gain = figures.sum("cooperation", "gain")
     alone = figures.sum("cooperation", "alone")
-    said = figures.show(gain / THOUSAND, 1)
+    said = billions(figures, gain, 1)
     share = figures.show(gain / alone, 2, percent=True)
     english = (
         "Each region alone builds and saves at home; together they may add lines between them, do "
-        f"joint projects and learn from what each builds. Together costs {said} billion USD less "
-        f"in present value ({share})."
+        f"joint projects and learn from what each builds. Together costs {said.en} billion USD "
+        f"less in present value ({share})."
     )
     chinese = (
         "各区域单独实施时只在本地建设和节能；合作则可新增联网线路、实施联合项目并共享学习效应。"
-        f"合作使成本现值减少 {said} 十亿美元（{share}）。"
+        f"合作使成本现值减少 {said.zh} 亿美元（{share}）。"
     )
     if "cooperation_channels" in subject.tables:
         table = subject.tables["cooperation_channels"]
@@ -70,13 +70,14 @@ def _shares(subject: Subject) -> Grid:
     for region, name in {**subject.regions, "": TOTAL}.items():
         conditions = {"region": region} if region else {}
         cells = [
-            figures.show(figures.sum("cooperation", column, **conditions), 0) for column in columns
+            millions(figures, figures.sum("cooperation", column, **conditions))
+            for column in columns
         ]
         rows.append((name, *cells))
     return Grid(
         Text(
             "Gain and payments by region (million USD, present value)",
-            "各区域收益与支付（百万美元，现值）",
+            "各区域收益与支付（亿美元，现值）",
         ),
         (
             Text("Region", "区域"),
@@ -151,12 +152,12 @@ def _projects(subject: Subject) -> list[Block]:
                     "; ".join(f"{name.en} {share}" for name, share in shares),
                     "；".join(f"{name.zh} {share}" for name, share in shares),
                 ),
-                figures.show(spent, 0),
+                millions(figures, spent),
             )
         )
     return [
         Grid(
-            Text("Joint projects (investment in million USD)", "联合项目（投资，百万美元）"),
+            Text("Joint projects (investment in million USD)", "联合项目（投资，亿美元）"),
             (
                 Text("Project", "项目"),
                 Text("From", "最早"),

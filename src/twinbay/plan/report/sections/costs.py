@@ -13,11 +13,11 @@ from twinbay.plan.report.document import (
     joined,
 )
 from twinbay.plan.report.sections.phrases import (
-    THOUSAND,
+    billion_cells,
+    billions,
     number_columns,
     ranked,
     shown_years,
-    year_cells,
     year_headings,
 )
 from twinbay.plan.report.subject import Subject
@@ -36,7 +36,7 @@ def costs_section(subject: Subject) -> list[Block]:
     costs = subject.pathway.costs
     payers = ranked(costs.filter(pl.col("kind") == "investment"), "payer", "million_usd")
     kinds = [k for k in YEARLY if _any(costs.filter(pl.col("kind") == k))]
-    unit = Text(f"billion USD of {price}", f"十亿美元，{price} 年价")
+    unit = Text(f"billion USD of {price}", f"亿美元，{price} 年价")
     return [
         Heading(Text("Costs and who pays", "成本与出资")),
         Paragraph(_sentences(subject, payers)),
@@ -57,21 +57,11 @@ def costs_section(subject: Subject) -> list[Block]:
             [
                 (
                     COSTS[kind],
-                    year_cells(
-                        figures,
-                        years,
-                        "costs",
-                        "million_usd",
-                        scale=THOUSAND,
-                        decimals=1,
-                        kind=kind,
-                    ),
+                    billion_cells(figures, years, "costs", kind=kind),
                 )
                 for kind in kinds
             ],
-            year_cells(
-                figures, years, "costs", "million_usd", scale=THOUSAND, decimals=1, kind=kinds
-            ),
+            billion_cells(figures, years, "costs", kind=kinds),
             years,
         ),
         _table(
@@ -82,28 +72,11 @@ def costs_section(subject: Subject) -> list[Block]:
             [
                 (
                     named(PAYERS, payer),
-                    year_cells(
-                        figures,
-                        years,
-                        "costs",
-                        "million_usd",
-                        scale=THOUSAND,
-                        decimals=1,
-                        kind="investment",
-                        payer=payer,
-                    ),
+                    billion_cells(figures, years, "costs", kind="investment", payer=payer),
                 )
                 for payer in payers
             ],
-            year_cells(
-                figures,
-                years,
-                "costs",
-                "million_usd",
-                scale=THOUSAND,
-                decimals=1,
-                kind="investment",
-            ),
+            billion_cells(figures, years, "costs", kind="investment"),
             years,
         ),
         _by_region(subject),
@@ -116,12 +89,12 @@ def _any(table: pl.DataFrame) -> bool:
 
 def _sentences(subject: Subject, payers: list[str]) -> Text:
     figures = subject.figures
-    present = figures.sum("present_costs", "million_usd") / THOUSAND
-    invested = figures.sum("costs", "million_usd", kind="investment") / THOUSAND
+    present = figures.sum("present_costs", "million_usd")
+    invested = figures.sum("costs", "million_usd", kind="investment")
     rate = figures.sum("settings", "value", setting="cny_per_usd")
-    said_present = figures.show(present, 0)
-    said_invested = figures.show(invested, 0)
-    in_yuan = figures.show(invested * rate, 0)
+    said_present = billions(figures, present, 0)
+    said_invested = billions(figures, invested, 0)
+    in_yuan = billions(figures, invested * rate, 0)
     parts = []
     for payer in payers[:3]:
         share = figures.sum("costs", "million_usd", kind="investment", payer=payer) / figures.sum(
@@ -133,13 +106,14 @@ def _sentences(subject: Subject, payers: list[str]) -> Text:
     listed = joined(parts)
     first, last = subject.first, subject.last
     english = (
-        f"Supplying and saving energy costs {said_present} billion USD in present value over the "
-        f"whole horizon. Of it, {said_invested} billion USD ({in_yuan} billion CNY, undiscounted) "
+        f"Supplying and saving energy costs {said_present.en} billion USD in present value over "
+        f"the whole horizon. Of it, {said_invested.en} billion USD ({in_yuan.en} billion CNY, "
+        "undiscounted) "
         f"are invested from {first} to {last}"
     )
     chinese = (
-        f"整个规划期供能与节能成本现值为 {said_present} 十亿美元。"
-        f"{first} 至 {last} 年投资 {said_invested} 十亿美元（约 {in_yuan} 十亿元人民币，未折现）"
+        f"整个规划期供能与节能成本现值为 {said_present.zh} 亿美元。"
+        f"{first} 至 {last} 年投资 {said_invested.zh} 亿美元（约 {in_yuan.zh} 亿元人民币，未折现）"
     )
     if parts:
         return Text(f"{english}: {listed.en} of it.", f"{chinese}，其中{listed.zh}。")
@@ -149,8 +123,8 @@ def _sentences(subject: Subject, payers: list[str]) -> Text:
 def _table(
     caption: Text,
     heading: Text,
-    rows: list[tuple[Text, list[str]]],
-    total: list[str],
+    rows: list[tuple[Text, list[Text]]],
+    total: list[Text],
     years: list[int],
 ) -> Grid:
     filled: list[tuple[Cell, ...]] = [(name, *cells) for name, cells in rows]
@@ -176,15 +150,15 @@ def _by_region(subject: Subject) -> Grid:
         rows.append(
             (
                 name,
-                figures.show(cost / THOUSAND, 1),
+                billions(figures, cost, 1),
                 figures.show(cost / whole, 0, percent=True),
-                figures.show(invested / THOUSAND, 1),
+                billions(figures, invested, 1),
             )
         )
     return Grid(
         Text(
             f"Cost by region over the whole horizon (billion USD of {price})",
-            f"整个规划期分区域成本（十亿美元，{price} 年价）",
+            f"整个规划期分区域成本（亿美元，{price} 年价）",
         ),
         (
             Text("Region", "区域"),

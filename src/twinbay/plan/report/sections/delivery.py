@@ -5,6 +5,8 @@ import polars as pl
 from twinbay.plan.report.document import Block, Cell, Grid, Heading, Paragraph, Text
 from twinbay.plan.report.numbers import Figures, Number
 from twinbay.plan.report.sections.phrases import (
+    in_units,
+    millions,
     number_columns,
     shown_years,
     year_headings,
@@ -73,9 +75,9 @@ def _milestone_grid(subject: Subject, year: int) -> Grid:
             (
                 Text(row["name"], row["name_zh"]),
                 subject.regions.get(row["region"], Text("", "")),
-                figures.show(amount),
+                in_units(figures, amount, row["unit"]),
                 measured_in(row["unit"]),
-                figures.show(spent, 0),
+                millions(figures, spent),
                 Text(row["owner"], row["owner_zh"]),
             )
         )
@@ -91,7 +93,7 @@ def _milestone_grid(subject: Subject, year: int) -> Grid:
             Text("Region", "区域"),
             Text("Reached", "达到"),
             Text("Unit", "单位"),
-            Text("Million USD", "百万美元"),
+            Text("Million USD", "亿美元"),
             Text("Responsible (proposed)", "责任主体（建议）"),
         ),
         tuple(rows),

@@ -14,7 +14,7 @@ from twinbay.plan.report.document import (
     Text,
     joined,
 )
-from twinbay.plan.report.sections.phrases import ranked
+from twinbay.plan.report.sections.phrases import billions, in_units, ranked
 from twinbay.plan.report.subject import Deliverer, Subject
 from twinbay.plan.report.wording import CO_BENEFITS, GROUPS, measured_in, named
 
@@ -149,19 +149,23 @@ def _measures_grid(subject: Subject, groups: dict[str, list[str]]) -> Grid:
         for base in bases:
             ids = _ids(subject, base)
             levels = [
-                figures.show(figures.sum("measures", "units", measure=ids, year=year))
+                in_units(
+                    figures,
+                    figures.sum("measures", "units", measure=ids, year=year),
+                    samples[base].unit,
+                )
                 for year in shown
             ]
             benefits = [CO_BENEFITS[b] for b in samples[base].co_benefits if b in CO_BENEFITS]
             abated = figures.sum("measures", "abated_mt", measure=ids, year=subject.last)
-            spent = figures.sum("measures", "investment", measure=ids) / 1_000.0
+            spent = figures.sum("measures", "investment", measure=ids)
             rows.append(
                 (
                     subject.measures[base],
                     measured_in(samples[base].unit),
                     *levels,
                     figures.show(abated, 2),
-                    figures.show(spent),
+                    billions(figures, spent),
                     Text(", ".join(b.en for b in benefits), "、".join(b.zh for b in benefits)),
                 )
             )
@@ -174,7 +178,7 @@ def _measures_grid(subject: Subject, groups: dict[str, list[str]]) -> Grid:
             Text("Unit", "单位"),
             *(Text(str(year), str(year)) for year in shown),
             Text(f"Mt CO2e avoided {subject.last}", f"{subject.last} 年减排（Mt）"),
-            Text("Investment, billion USD", "投资（十亿美元）"),
+            Text("Investment, billion USD", "投资（亿美元）"),
             Text("Also good for", "协同效益"),
         ),
         tuple(rows),

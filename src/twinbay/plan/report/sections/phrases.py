@@ -7,9 +7,10 @@ import polars as pl
 from twinbay.plan.report.document import Cell, Text
 from twinbay.plan.report.numbers import Figures, Number
 from twinbay.plan.report.subject import Subject
+from twinbay.plan.report.wording import chinese_units
 
-THOUSAND = 1_000.0
-"""Million in a billion."""
+THOUSAND, HUNDRED = 1_000.0, 100.0
+"""Million in a billion, and in an 亿."""
 
 
 def shown_years(subject: Subject, most: int = 5) -> list[int]:
@@ -46,6 +47,16 @@ def indicator(subject: Subject, name: str, year: int, region: str = "") -> Numbe
     return subject.figures.sum("indicators", "value", region=region, indicator=name, year=year)
 
 
+def billion_cells(
+    figures: Figures, years: Sequence[int], table: str, **conditions: str | int | Sequence[str]
+) -> list[Text]:
+    """Return million USD for each year, in billion for English and in 亿 for Chinese."""
+    return [
+        billions(figures, figures.sum(table, "million_usd", year=year, **conditions), 1)
+        for year in years
+    ]
+
+
 def ranked(table: pl.DataFrame, key: str, column: str) -> list[str]:
     """Return the kinds of a table by their sum, greatest first."""
     summed = (
@@ -66,9 +77,43 @@ def number_columns(first: int, count: int) -> frozenset[int]:
     return frozenset(range(first, first + count))
 
 
-def money(figures: Figures, amount: Number) -> str:
-    """Return an amount of million USD in billion."""
-    return figures.show(amount / THOUSAND)
+def billions(figures: Figures, amount: Number, decimals: int | None = None) -> Text:
+    """Return million USD in billion for English and in 亿 (hundred million) for Chinese.
+
+    Arguments:
+        figures: remembers the numbers.
+        amount: million USD.
+        decimals: of the billions; Chinese has one less, as its unit is ten times smaller.
+    """
+    fewer = None if decimals is None else max(0, decimals - 1)
+    english = figures.show(amount / THOUSAND, decimals)
+    return Text(english, figures.show(amount / HUNDRED, fewer))
+
+
+def millions(figures: Figures, amount: Number) -> Text:
+    """Return million USD as they are for English and in 亿 with two decimals for Chinese."""
+    return Text(figures.show(amount, 0), figures.show(amount / HUNDRED, 2))
+
+
+def in_units(figures: Figures, amount: Number, unit: str) -> Cell:
+    """Return an amount in the unit of a measure, or in the Chinese unit where that is another."""
+    size = chinese_units(unit)
+    if size == 1.0:
+        return figures.show(amount)
+    return Text(figures.show(amount), figures.show(amount * size))
+
+
+def people_in(figures: Figures, amount: Number) -> Text:
+    """Return million persons as they are for English and in 万 (ten thousand) for Chinese."""
+    return Text(figures.show(amount), figures.show(amount * HUNDRED, 0))
+
+
+def tonnes(figures: Figures, amount: Number) -> Text:
+    """Return Mt with their unit: 亿吨 in Chinese text from a hundred million on, else 万吨."""
+    said = figures.show(amount)
+    if abs(amount.value) >= HUNDRED:
+        return Text(f"{said} Mt CO2e", f"{figures.show(amount / HUNDRED, 2)} 亿吨 CO2e")
+    return Text(f"{said} Mt CO2e", f"{figures.show(amount * HUNDRED, 0)} 万吨 CO2e")
 
 
 def change(figures: Figures, now: Number, then: Number) -> str:

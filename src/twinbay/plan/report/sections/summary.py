@@ -10,7 +10,7 @@ from twinbay.plan.report.document import (
     joined,
 )
 from twinbay.plan.report.numbers import Number
-from twinbay.plan.report.sections.phrases import THOUSAND, change, indicator
+from twinbay.plan.report.sections.phrases import billions, change, indicator, tonnes
 from twinbay.plan.report.subject import Subject
 
 
@@ -34,10 +34,10 @@ def _figures(subject: Subject) -> KeyFigures:
     emitted = [indicator(subject, "emissions", year) for year in (first, last)]
     clean = [indicator(subject, "non_fossil_power", year) for year in (first, last)]
     intensity = [indicator(subject, "energy_intensity", year) for year in (first, last)]
-    invested = figures.sum("costs", "million_usd", kind="investment") / THOUSAND
+    invested = figures.sum("costs", "million_usd", kind="investment")
     gdp = _gdp(subject)
     said = figures.show(emitted[0], 0)
-    part = figures.show(invested * THOUSAND / gdp, 1, percent=True)
+    part = figures.show(invested / gdp, 1, percent=True)
     from_share = figures.show(clean[0], 0, percent=True)
     from_intensity = figures.show(intensity[0], 2)
     return KeyFigures(
@@ -61,8 +61,8 @@ def _figures(subject: Subject) -> KeyFigures:
                 ),
             ),
             (
-                Text("Investment, billion USD", "投资（十亿美元）"),
-                figures.show(invested, 0),
+                Text("Investment, billion USD", "投资（亿美元）"),
+                billions(figures, invested, 0),
                 Text(f"{part} of GDP to {last}", f"占同期 GDP 的 {part}"),
             ),
         )
@@ -79,15 +79,15 @@ def _emissions(subject: Subject) -> Text:
     figures, first, last = subject.figures, subject.first, subject.last
     then, now = (indicator(subject, "emissions", year) for year in (first, last))
     people = figures.sum("drivers", "value", quantity="population", year=last)
-    said_then, said_now = figures.show(then, 0), figures.show(now, 0)
+    said_then, said_now = tonnes(figures, then), tonnes(figures, now)
     head = figures.show(now / people, 1)
     names = joined(subject.regions.values())
     kept = _targets(subject)
     return Text(
-        f"The joint pathway of {names.en} takes their greenhouse gas emissions from {said_then} "
-        f"Mt CO2e in {first} to {said_now} Mt CO2e in {last}, {head} t a head.{kept.en}",
-        f"{names.zh}的联合路径使温室气体排放由 {first} 年的 {said_then} Mt CO2e 降至 {last} 年的 "
-        f"{said_now} Mt CO2e，人均 {head} 吨。{kept.zh}",
+        f"The joint pathway of {names.en} takes their greenhouse gas emissions from "
+        f"{said_then.en} in {first} to {said_now.en} in {last}, {head} t a head.{kept.en}",
+        f"{names.zh}的联合路径使温室气体排放由 {first} 年的 {said_then.zh} 降至 {last} 年的 "
+        f"{said_now.zh}，人均 {head} 吨。{kept.zh}",
     )
 
 
@@ -129,15 +129,15 @@ def _means(subject: Subject) -> Text:
 def _money(subject: Subject) -> Text:
     figures = subject.figures
     price = subject.programme.money.price_year
-    present = figures.show(figures.sum("present_costs", "million_usd") / THOUSAND, 0)
+    present = billions(figures, figures.sum("present_costs", "million_usd"), 0)
     years = len(subject.programme.milestones) - 1
-    invested = figures.sum("costs", "million_usd", kind="investment") / THOUSAND
-    yearly = figures.show(invested / float(years * 5), 0)
+    invested = figures.sum("costs", "million_usd", kind="investment")
+    yearly = billions(figures, invested / float(years * 5), 0)
     return Text(
-        f"Energy supply and use cost {present} billion USD (present value, prices of {price}) over "
-        f"the whole horizon; investment comes to {yearly} billion USD a year on average.",
-        f"整个规划期能源供应与利用的成本现值为 {present} 十亿美元（{price} 年价），"
-        f"年均投资 {yearly} 十亿美元。",
+        f"Energy supply and use cost {present.en} billion USD (present value, prices of {price}) "
+        f"over the whole horizon; investment comes to {yearly.en} billion USD a year on average.",
+        f"整个规划期能源供应与利用的成本现值为 {present.zh} 亿美元（{price} 年价），"
+        f"年均投资 {yearly.zh} 亿美元。",
     )
 
 
@@ -145,13 +145,13 @@ def _cooperation(subject: Subject) -> Text:
     if "cooperation" not in subject.tables:
         return Text("", "")
     figures = subject.figures
-    gain = figures.sum("cooperation", "gain") / THOUSAND
-    apart = figures.sum("cooperation", "alone") / THOUSAND
-    said, share = figures.show(gain, 1), figures.show(gain / apart, 2, percent=True)
+    gain = figures.sum("cooperation", "gain")
+    apart = figures.sum("cooperation", "alone")
+    said, share = billions(figures, gain, 1), figures.show(gain / apart, 2, percent=True)
     return Text(
-        f"Doing it together instead of each alone saves {said} billion USD of present cost "
+        f"Doing it together instead of each alone saves {said.en} billion USD of present cost "
         f"({share}).",
-        f"与各自单独实施相比，合作可节省成本现值 {said} 十亿美元（{share}）。",
+        f"与各自单独实施相比，合作可节省成本现值 {said.zh} 亿美元（{share}）。",
     )
 
 
@@ -160,13 +160,11 @@ def _uncertainty(subject: Subject) -> Text:
         return Text("", "")
     figures = subject.figures
     low, high = (
-        figures.show(
-            figures.sum("uncertainty_bands", column, quantity="cost", region="") / THOUSAND, 0
-        )
+        billions(figures, figures.sum("uncertainty_bands", column, quantity="cost", region=""), 0)
         for column in ("p05", "p95")
     )
     return Text(
-        f"With costs, demand and potentials uncertain, nine in ten of the runs cost between {low} "
-        f"and {high} billion USD.",
-        f"考虑成本、需求与潜力的不确定性，九成模拟的成本介于 {low} 至 {high} 十亿美元之间。",
+        f"With costs, demand and potentials uncertain, nine in ten of the runs cost between "
+        f"{low.en} and {high.en} billion USD.",
+        f"考虑成本、需求与潜力的不确定性，九成模拟的成本介于 {low.zh} 至 {high.zh} 亿美元之间。",
     )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from twinbay.plan.report.document import Block, Cell, Grid, Heading, Paragraph, Picture, Text
-from twinbay.plan.report.sections.phrases import THOUSAND, number_columns
+from twinbay.plan.report.sections.phrases import billions, number_columns
 from twinbay.plan.report.subject import Subject
 
 MOST_ROWS = 16
@@ -64,15 +64,13 @@ def _cost_grid(subject: Subject) -> Grid:
         "p95": Text("1 in 20 above", "95% 分位"),
     }
     cells = [
-        figures.show(
-            figures.sum("uncertainty_bands", column, quantity="cost", region="") / THOUSAND, 0
-        )
+        billions(figures, figures.sum("uncertainty_bands", column, quantity="cost", region=""), 0)
         for column in columns
     ]
     return Grid(
         Text(
             f"Present cost over the runs (billion USD of {price})",
-            f"各次模拟的成本现值（十亿美元，{price} 年价）",
+            f"各次模拟的成本现值（亿美元，{price} 年价）",
         ),
         ("", *(names[column] for column in columns)),
         ((Text("Present cost", "成本现值"), *cells),),
