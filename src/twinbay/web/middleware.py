@@ -1,11 +1,13 @@
-"""What every request passes: the rate limit, and errors told in words."""
+"""What every request passes: the rate limit, the reader's time zone, errors told in words."""
 
 import logging
 import math
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.utils import timezone
 
 from twinbay.errors import TwinbayError
 from twinbay.web.pages.errors import too_many_requests, twinbay_error
@@ -29,6 +31,20 @@ class RateLimitMiddleware:
             if wait > 0:
                 return too_many_requests(request, math.ceil(wait))
         return self._get_response(request)
+
+
+class TimeZoneMiddleware:
+    """Show times in the zone of who is signed in; visitors get UTC."""
+
+    def __init__(self, get_response: Callable[[Any], Any]) -> None:
+        self._get_response = get_response
+        self._known = available_timezones()
+
+    def __call__(self, request: Any) -> Any:
+        """Answer the request."""
+        name = getattr(request.user, "time_zone", "")
+        with timezone.override(ZoneInfo(name) if name in self._known else None):
+            return self._get_response(request)
 
 
 class TwinbayErrorMiddleware:

@@ -11,14 +11,20 @@ variable                   meaning                                             d
 ``TWINBAY_HTTPS``          ``1`` when served over HTTPS: secure cookies, HSTS  off
 ``TWINBAY_TRUSTED_PROXY``  address of the proxy in front, which says who asks  none
 ``TWINBAY_RATE_LIMIT``     requests a minute and client; ``0`` for no limit    600
+``DATABASE_URL``           the platform's database, such as PostgreSQL         SQLite in the home
+``TWINBAY_EMAIL_URL``      ``smtp://user:password@host:587/?tls`` sends mail   kept in the home
+``TWINBAY_EMAIL_FROM``     sender of the platform's letters                    twinbay@localhost
 =========================  ==================================================  ====================
 """
 
 import os
 from pathlib import Path
 
+import dj_database_url
+
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder
+from twinbay.web.mail import mail_settings
 from twinbay.web.security import stored_secret_key
 from twinbay.web.static_files import static_address
 
@@ -57,6 +63,16 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.orcid",
+    "allauth.mfa",
+    "simple_history",
+    "django_tasks",
+    "django_tasks_db",
+    "twinbay.web.accounts",
     "twinbay.web.directory",
 ]
 
@@ -72,6 +88,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "twinbay.web.middleware.TimeZoneMiddleware",
     "twinbay.web.middleware.TwinbayErrorMiddleware",
 ]
 
@@ -96,18 +115,51 @@ TEMPLATES = [
     }
 ]
 
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": TWINBAY_HOME / "platform.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,  # seconds to wait for another writer
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    },
+}
+_DATABASE_URL = os.environ.get("DATABASE_URL", "").strip()
 DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": TWINBAY_HOME / "platform.sqlite3",
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,  # seconds to wait for another writer
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-        },
-    }
+    "default": dj_database_url.parse(_DATABASE_URL, conn_max_age=60, conn_health_checks=True)
+    if _DATABASE_URL
+    else _SQLITE
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+] + [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    }
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+globals().update(mail_settings(TWINBAY_HOME))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "中文")]

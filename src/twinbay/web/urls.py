@@ -19,6 +19,7 @@ urlpatterns = [
             name="map-organisations",
         ),
         path("map/<str:region_id>/picture.svg", maps.picture, name="map-picture"),
+        path("account/", include("allauth.urls")),
         path("", include("twinbay.web.directory.urls")),
     ),
 ]

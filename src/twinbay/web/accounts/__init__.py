@@ -1,0 +1,1 @@
+"""Members: who they are, for whom they act, what they agreed to."""

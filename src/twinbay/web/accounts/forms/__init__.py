@@ -1,0 +1,1 @@
+"""What members fill in about themselves and their organisations."""
