@@ -17,6 +17,7 @@ from twinbay.cli.plan_folders import (
     solved,
     telling,
 )
+from twinbay.cli.plan_own_files import record
 from twinbay.cli.plan_solving import keep
 from twinbay.cli.terminal import ProgressCall, print_json, print_table
 from twinbay.errors import ConfigurationError
@@ -31,7 +32,7 @@ from twinbay.plan.pathway import Resolver, alternatives, solve
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Programme
 from twinbay.plan.results.extras import write_extra
-from twinbay.plan.results.storing import rewrite_workbook
+from twinbay.plan.results.storing import WORKBOOK, rewrite_workbook
 from twinbay.plan.uncertainty import Plan, Quantity, bands, feasibility, robust_decisions, tornado
 from twinbay.plan.uncertainty import run as run_sample
 
@@ -55,7 +56,9 @@ def keep_extra(
     if results is not None:
         show("writing the workbook again", 0, 1)
         more = beside(found, results.pathway).tables
-        rewrite_workbook(found.path / RESULTS / REFERENCE, found.plan.programme, results, more)
+        kept = found.path / RESULTS / REFERENCE
+        rewrite_workbook(kept, found.plan.programme, results, more)
+        record(kept, [WORKBOOK])
 
 
 def run_abatement(options: argparse.Namespace) -> int:

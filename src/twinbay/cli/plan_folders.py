@@ -149,28 +149,6 @@ def beside(found: Opened, pathway: Pathway) -> Extras:
     return Extras({**extras.tables, **tables}, extras.stale)
 
 
-def result_folder(target: Path, marks: Sequence[str]) -> Path:
-    """Return a folder that may be replaced: a new or empty one, or one that holds our results.
-
-    Arguments:
-        target: the folder.
-        marks: names that only our results have.
-
-    Raises:
-        ConfigurationError: it holds something else.
-    """
-    target = target.absolute()
-    holds = target.is_dir() and any(target.iterdir())
-    ours = any(next(target.glob(mark), None) for mark in marks) if holds else True
-    if target.is_file() or not ours:
-        raise ConfigurationError(
-            "it holds something else",
-            where=str(target),
-            remedy="Name a new folder, or one that an earlier “twinbay plan” wrote.",
-        )
-    return target
-
-
 def languages(chosen: str) -> tuple[str, ...]:
     """Return the languages that an option stands for."""
     return ("en", "zh") if chosen == "all" else (chosen,)

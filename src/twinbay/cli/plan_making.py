@@ -15,7 +15,6 @@ from twinbay.cli.plan_folders import (
     solved,
     summary,
 )
-from twinbay.cli.plan_reporting import MARKS as REPORT_MARKS
 from twinbay.cli.plan_reporting import document_folder, subject_of
 from twinbay.cli.plan_solving import keep, print_pathway
 from twinbay.cli.terminal import print_json
@@ -125,7 +124,7 @@ def run_demo(options: argparse.Namespace) -> int:
         results = solved(found, REFERENCE, show)
         keep(found, REFERENCE, results, (), show)
         subject = subject_of(found, results, show)
-        document_folder(options.out / REPORT, REPORT_MARKS, subject, options, show)
+        document_folder(options.out / REPORT, subject, options, show)
     if options.json:
         print_json({**summary(results), "report": str(options.out / REPORT)})
         return 0

@@ -18,10 +18,10 @@ from twinbay.cli.plan_folders import (
     languages,
     opened,
     reporting,
-    result_folder,
     scenario_programme,
     solved,
 )
+from twinbay.cli.plan_own_files import MANIFEST, replacing_own_files
 from twinbay.cli.plan_solving import keep
 from twinbay.cli.terminal import ProgressCall, print_json, print_table
 from twinbay.errors import ConfigurationError, LakeError
@@ -35,7 +35,6 @@ from twinbay.plan.report.subject import Deliverer, Edition, Subject
 from twinbay.plan.results import Results
 from twinbay.plan.results.versions import Version, read_version, write_version
 
-MARKS = ("figures.json",)
 COMPARED = "results-compared"
 SOME_LEFT_OUT = 3
 """Exit code: done, but some scenarios have no pathway."""
@@ -57,8 +56,8 @@ def run_report(options: argparse.Namespace) -> int:
             subject = subject_of(found, results, show)
             usual = options.folder / REPORT
         out = options.out or usual
-        document_folder(out, MARKS, subject, options, show)
-    files = sorted(path.name for path in out.iterdir() if path.is_file())
+        document_folder(out, subject, options, show)
+    files = sorted(p.name for p in out.iterdir() if p.is_file() and p.name != MANIFEST)
     if options.json:
         print_json({"report": str(out), "files": files, "figures": len(subject.figures.shown)})
         return 0
@@ -97,14 +96,12 @@ def subject_of(found: Opened, results: Results, show: ProgressCall) -> Subject:
 
 def document_folder(
     out: Path,
-    marks: Sequence[str],
     subject: Subject,
     options: argparse.Namespace,
     show: ProgressCall,
 ) -> None:
-    """Write a document into a folder, which is replaced in one step."""
-    target = result_folder(out, marks)
-    with replacing(target) as folder:
+    """Write a document into a folder in one step; an earlier one goes, others' files stay."""
+    with replacing_own_files(out) as folder:
         write_report(
             folder,
             subject,
@@ -202,7 +199,7 @@ def run_compare(options: argparse.Namespace) -> int:
                 or "Add scenarios.csv (see the reference), or name a second folder.",
             )
         out = options.out or options.folders[0] / COMPARED
-        with replacing(result_folder(out, ("comparison.csv",))) as folder:
+        with replacing_own_files(out) as folder:
             table = write_comparison(folder, compared)
     if options.json:
         print_json({"figures": table.to_dicts(), "impossible": impossible})

@@ -13,19 +13,16 @@ from twinbay.cli.plan_folders import (
     note_lines,
     opened,
     reporting,
-    result_folder,
     scenario_programme,
     solved,
     summary,
 )
+from twinbay.cli.plan_own_files import replacing_own_files
 from twinbay.cli.terminal import ProgressCall, print_json, print_table
-from twinbay.lake.folders import replacing
 from twinbay.plan.charts.drawing import draw_charts
 from twinbay.plan.report.bundle import chart_files
 from twinbay.plan.report.subject import Edition, Subject
 from twinbay.plan.results import Results, write_results
-
-MARKS = ("results.json",)
 
 
 def run_solve(options: argparse.Namespace) -> int:
@@ -56,11 +53,11 @@ def keep(
     kept_languages: tuple[str, ...],
     show: ProgressCall,
 ) -> Path:
-    """Write results and charts of a scenario; earlier ones are replaced in one step."""
-    target = result_folder(found.path / RESULTS / scenario, MARKS)
+    """Write results and charts of a scenario in one step; earlier ones go, others' files stay."""
+    target = found.path / RESULTS / scenario
     target.parent.mkdir(exist_ok=True)
     programme = scenario_programme(found, scenario)
-    with replacing(target) as folder:
+    with replacing_own_files(target) as folder:
         show(f"{scenario}: writing the tables", 0, 2)
         more = beside(found, results.pathway).tables
         write_results(folder, programme, results, show, more)
