@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from postgres_database import make_database
 from tiny_lake import tiny_tables
 
 CHROMIUM = "/usr/bin/chromium"
@@ -32,6 +33,9 @@ def lake_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("home")
     write_build(home, tiny_tables(), {"built": "2024-05-02T00:00:00Z"})
     write_backtest(home, backtest())
+    address = os.environ.get("DATABASE_URL", "")
+    if address:  # a database of this process's own, as each has its own SQLite file
+        os.environ["DATABASE_URL"] = make_database(address, f"twinbay_{os.getpid()}")
     os.environ["TWINBAY_HOME"] = str(home)
     os.environ["TWINBAY_RATE_LIMIT"] = "0"
     os.environ["TWINBAY_ALLOWED_HOSTS"] = "localhost,127.0.0.1,testserver"
@@ -41,7 +45,12 @@ def lake_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
+
+    # Tests sign in often, and letters are looked at, not kept.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
     call_command("migrate", verbosity=0, interactive=False)
     yield home

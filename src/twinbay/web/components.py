@@ -15,6 +15,7 @@
 ``{{ value|decimal }}``                   2.345 as 2.3
 ``{{ key|source_name }}``                the short name of a source
 ``{{ label|in_language }}``               a ``Label`` in the page's language
+``{{ user|person_name }}``                a member's name in the page's language
 ========================================  =======================================================
 """
 
@@ -56,6 +57,12 @@ def decimal(value: Any) -> str:
 def in_language(label: Label) -> str:
     """Return a label's text in the language of the page."""
     return label.text(active_language())
+
+
+@register.filter
+def person_name(person: Any) -> str:
+    """Return a member's name in the language of the page, the other one where it has none."""
+    return str(person.name_in(active_language()))
 
 
 @register.simple_tag

@@ -1,17 +1,39 @@
 """How the platform's letters leave: by SMTP when configured, else into files of the home folder."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from twinbay.errors import ConfigurationError
 
 _SETTING = "TWINBAY_EMAIL_URL"
+SUBMISSION_PORT = 587  # RFC 6409
 
 
-def mail_settings(home: Path) -> dict[str, Any]:
-    """Return Django's e-mail settings from the environment.
+@dataclass(frozen=True)
+class MailSettings:
+    """Where letters go; the names are those of Django's ``EMAIL_*`` settings.
+
+    Attributes:
+        backend: dotted path of the class that sends.
+        file_path: folder of the letters when none is sent; None otherwise.
+        sender: address in the letters' ``From``.
+    """
+
+    backend: str
+    sender: str
+    file_path: Path | None = None
+    host: str = ""
+    port: int = SUBMISSION_PORT
+    user: str = ""
+    password: str = ""
+    tls: bool = False
+    ssl: bool = False
+
+
+def mail_settings(home: Path) -> MailSettings:
+    """Return where letters go, from the environment.
 
     ``TWINBAY_EMAIL_URL`` is ``smtp://user:password@host:port/``, with ``?tls`` for STARTTLS or
     ``?ssl`` for TLS from the start. Without it letters are written into ``outbox/`` of the home
@@ -22,12 +44,9 @@ def mail_settings(home: Path) -> dict[str, Any]:
     """
     sender = os.environ.get("TWINBAY_EMAIL_FROM", "").strip() or "twinbay@localhost"
     address = os.environ.get(_SETTING, "").strip()
-    found: dict[str, Any] = {"DEFAULT_FROM_EMAIL": sender, "SERVER_EMAIL": sender}
     if not address:
-        return found | {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-            "EMAIL_FILE_PATH": home / "outbox",
-        }
+        backend = "django.core.mail.backends.filebased.EmailBackend"
+        return MailSettings(backend, sender, home / "outbox")
     parts = urlsplit(address)
     if parts.scheme != "smtp" or not parts.hostname:
         raise ConfigurationError(
@@ -36,13 +55,13 @@ def mail_settings(home: Path) -> dict[str, Any]:
             remedy="Give smtp://user:password@host:587/?tls",
         )
     options = parse_qs(parts.query, keep_blank_values=True)
-    return found | {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or 587,
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": "tls" in options,
-        "EMAIL_USE_SSL": "ssl" in options,
-        "EMAIL_TIMEOUT": 20,  # seconds
-    }
+    return MailSettings(
+        backend="django.core.mail.backends.smtp.EmailBackend",
+        sender=sender,
+        host=parts.hostname,
+        port=parts.port or SUBMISSION_PORT,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        tls="tls" in options,
+        ssl="ssl" in options,
+    )

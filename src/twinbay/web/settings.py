@@ -14,6 +14,7 @@ variable                   meaning                                             d
 ``DATABASE_URL``           the platform's database, such as PostgreSQL         SQLite in the home
 ``TWINBAY_EMAIL_URL``      ``smtp://user:password@host:587/?tls`` sends mail   kept in the home
 ``TWINBAY_EMAIL_FROM``     sender of the platform's letters                    twinbay@localhost
+``TWINBAY_SAMPLES``        ``1`` lets sample accounts sign in, and lists them  off
 =========================  ==================================================  ====================
 """
 
@@ -46,6 +47,7 @@ _WEB = Path(__file__).resolve().parent
 
 TWINBAY_HOME = home_folder().resolve()
 TWINBAY_PAIR = os.environ.get("TWINBAY_PAIR", "").strip()
+TWINBAY_SAMPLES = _switch("TWINBAY_SAMPLES")
 TWINBAY_RATE_LIMIT = _whole_number("TWINBAY_RATE_LIMIT", 600)
 _HTTPS = _switch("TWINBAY_HTTPS")
 
@@ -159,7 +161,18 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-globals().update(mail_settings(TWINBAY_HOME))
+
+_MAIL = mail_settings(TWINBAY_HOME)
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_FILE_PATH = _MAIL.file_path
+EMAIL_HOST = _MAIL.host
+EMAIL_PORT = _MAIL.port
+EMAIL_HOST_USER = _MAIL.user
+EMAIL_HOST_PASSWORD = _MAIL.password
+EMAIL_USE_TLS = _MAIL.tls
+EMAIL_USE_SSL = _MAIL.ssl
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _MAIL.sender
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("zh-hans", "中文")]

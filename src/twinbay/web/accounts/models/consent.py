@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from twinbay.web.accounts.models.user import User
 
@@ -18,7 +19,7 @@ PURPOSES = (
 class Consent(models.Model):
     """One consent of one person to one purpose, in the words it was asked with.
 
-    A consent is never changed but for its end, and never deleted while the account stands.
+    A consent is never changed but for its end, and never deleted.
 
     Attributes:
         purpose: one of ``PURPOSES``.
@@ -26,11 +27,13 @@ class Consent(models.Model):
         withdrawn_at: when it was taken back; empty while it holds.
     """
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="consents")
+    user = models.ForeignKey(User, models.PROTECT, related_name="consents")
     purpose = models.CharField(max_length=16, choices=PURPOSES)
     wording = models.CharField(max_length=32)
     given_at = models.DateTimeField(auto_now_add=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    history = HistoricalRecords()
 
     class Meta:
         """One consent to a purpose holds at a time."""
