@@ -6,10 +6,10 @@ INSTALLED := $(VENV)/.installed
 UV_VERSION := 0.13.9
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench docs lock system clean
+.PHONY: help demo test test-postgres lint bench docs lock system clean
 
 help: ## list the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 15
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and was not found on PATH."; exit 1; }
@@ -29,6 +29,9 @@ system: ## install Chromium and a Chinese font for the browser tests (Debian, as
 
 test: $(INSTALLED) system lint ## run linters, type checks and all tests
 	$(BIN)/pytest -n 2 --dist loadfile --max-worker-restart 0
+
+test-postgres: $(INSTALLED) system ## run the platform's tests on a PostgreSQL of their own (the engines know no database)
+	$(BIN)/python scripts/with_postgres.py $(BIN)/pytest -n 2 --dist loadfile tests/web tests/cli
 
 lint: $(INSTALLED) ## run ruff, mypy and the import contracts
 	$(BIN)/ruff check .
