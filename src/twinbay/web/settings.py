@@ -76,6 +76,8 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "twinbay.web.accounts",
     "twinbay.web.directory",
+    "twinbay.web.files",
+    "twinbay.web.opportunities",
 ]
 
 MIDDLEWARE = [

@@ -21,6 +21,7 @@ urlpatterns = [
         path("map/<str:region_id>/picture.svg", maps.picture, name="map-picture"),
         path("account/", include("allauth.urls")),
         path("", include("twinbay.web.directory.urls")),
+        path("opportunities/", include("twinbay.web.opportunities.urls")),
     ),
 ]
 

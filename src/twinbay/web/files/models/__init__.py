@@ -1,0 +1,5 @@
+"""Tables of uploaded files."""
+
+from twinbay.web.files.models.stored_file import StoredFile
+
+__all__ = ["StoredFile"]

@@ -1,0 +1,1 @@
+"""What members send about opportunities, checked."""

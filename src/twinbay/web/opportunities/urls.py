@@ -1,0 +1,6 @@
+"""Addresses of opportunities."""
+
+from typing import Any
+
+app_name = "opportunities"
+urlpatterns: list[Any] = []
