@@ -43,9 +43,17 @@ class Dictionary:
         if has_han(word):
             numbers.update(self._sounds.get(" ".join(pinyin(word)), ()))
         alike = {n for n in numbers if word_similarity(word, self.words[n]) > 0}
-        if word in self.number:
-            alike.add(self.number[word])
+        # An initial and the words that it may stand for, either way round.
+        initial = initial_of(word) if len(word) == 1 else word[0]
+        for equal in (word, initial):
+            if equal in self.number:
+                alike.add(self.number[equal])
         return sorted(alike)
+
+
+def initial_of(word: str) -> str:
+    """Return the entry under which words with one first letter are found together."""
+    return f"^{word[0]}"
 
 
 def _deletions(word: str) -> Iterator[str]:

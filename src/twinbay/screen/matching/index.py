@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from twinbay.screen.matching.dictionary import Dictionary
+from twinbay.screen.matching.dictionary import Dictionary, initial_of
 from twinbay.screen.matching.tokens import count_words, prior_weight
-from twinbay.screen.model import Entry, Kind, ScreeningList
+from twinbay.screen.model import Entry, Kind, MatchKind, ScreeningList
 from twinbay.screen.names.forms import NATIVE, Form, acronyms_of, forms_of, spellings_of
 from twinbay.screen.names.words import PARTICLES
 
@@ -61,6 +61,7 @@ class ListIndex:
             Name(place, written, form, sum(map(self.weights.of, form.tokens)))
             for place, written, form in pairs
         ]
+        self._groups = np.array([_group(name.form) for name in self.names], dtype=np.int8)
         self._totals: npt.NDArray[np.float64] = np.array(
             [name.weight for name in self.names], dtype=np.float64
         )
@@ -69,7 +70,7 @@ class ListIndex:
         postings: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self.names):
             self._by_key[name.form.key].append(number)
-            for word in {*name.form.tokens, *_joins(name.form)}:
+            for word in {*name.form.tokens, *_joins(name.form), *_initials(name.form)}:
                 postings[word].append(number)
             self._add_acronyms(number, name)
         self._dictionary = Dictionary(postings)
@@ -122,7 +123,8 @@ class ListIndex:
             places = np.minimum(np.searchsorted(posting, numbers), len(posting) - 1)
             shared[posting[places] == numbers] += weight
         reach = 2 * shared / (own + self._totals[numbers])
-        for number in numbers[reach >= threshold - _SLACK]:
+        comparable = _COMPARABLE[_group(form)][self._groups[numbers]]
+        for number in numbers[comparable & (reach >= threshold - _SLACK)]:
             yield self.names[number]
 
     def _first(self, words: list[str], enough: float, own: set[str]) -> set[str]:
@@ -136,9 +138,25 @@ class ListIndex:
         return chosen
 
 
+def _group(form: Form) -> int:
+    """Return what a form can be compared with: 0 Latin, 1 Chinese, 2 derived, 3 Cantonese."""
+    if form.route == NATIVE:
+        return 1 if form.han else 0
+    return 3 if form.route == MatchKind.CANTONESE else 2
+
+
+_COMPARABLE = np.array([[1, 0, 1, 0], [0, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 1]], dtype=bool)
+
+
+def _initials(form: Form) -> Iterator[str]:
+    """Yield the entries under which a single letter finds the words that it may stand for."""
+    if not form.han and form.route != MatchKind.CANTONESE:
+        yield from (initial_of(token) for token in form.tokens if token[0].isalpha())
+
+
 def _joins(form: Form) -> Iterator[str]:
     """Yield short neighbours written as one word, as Pinyin may be: Hua Xing, Huaxing."""
-    if form.han or form.route.startswith("cantonese"):
+    if form.han or form.route == MatchKind.CANTONESE:
         return
     tokens = form.tokens[:_FEW_WORDS]
     for length in (2, 3):

@@ -1,8 +1,9 @@
 """Chinese names: their words, and how they are written in Latin letters.
 
-Pinyin and Wade-Giles come from pypinyin, Cantonese readings from ToJyutping. Hong Kong spells its
-names by no one rule (Chan, Leung, Tsang), so Cantonese is compared by a key that levels what the
-usual spellings differ in: ``cantonese_key`` of a spelling and ``jyutping_key`` of a reading.
+Pinyin comes from pypinyin and Wade-Giles from it by rule; Cantonese readings come from ToJyutping.
+Hong Kong spells its names by no one rule (Chan, Leung, Tsang), so Cantonese is compared by a key
+that levels what the usual spellings differ in: ``cantonese_key`` of a spelling, ``jyutping_keys``
+of characters.
 """
 
 import re
@@ -122,10 +123,33 @@ def person_pinyin(name: str) -> tuple[str, ...]:
 
 def wade_giles(text: str) -> tuple[str, ...]:
     """Return the Wade-Giles syllables of Chinese characters, without tones and apostrophes."""
-    syllables = lazy_pinyin(text, style=Style.WADEGILES, errors="ignore")
-    return tuple(
-        re.sub("[^a-z]", "", str(s).replace("v", "u").replace("ü", "u")) for s in syllables
-    )
+    return tuple(older_spelling(syllable) for syllable in pinyin(text))
+
+
+# Wade-Giles from Pinyin (Library of Congress, "Pinyin to Wade-Giles", apostrophes and ü dropped).
+_OLDER_INITIALS = {
+    "zh": "ch", "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "x": "hs", "r": "j",
+    "z": "ts", "c": "ts",
+}  # fmt: skip
+_OLDER_WHOLE = {
+    "zi": "tzu", "ci": "tzu", "si": "ssu", "zhi": "chih", "chi": "chih", "shi": "shih",
+    "ri": "jih", "yi": "i", "you": "yu", "yan": "yen", "ye": "yeh", "yue": "yueh", "yong": "yung",
+    "er": "erh", "ge": "ko", "ke": "ko", "he": "ho", "e": "o", "guo": "kuo", "kuo": "kuo",
+    "huo": "huo", "shuo": "shuo", "gui": "kuei", "kui": "kuei",
+}  # fmt: skip
+_OLDER_FINALS = {
+    "ong": "ung", "iong": "iung", "ian": "ien", "ie": "ieh", "ue": "ueh", "uo": "o",
+}  # fmt: skip
+_PINYIN_PARTS = re.compile(r"^(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(.*)$")
+
+
+def older_spelling(syllable: str) -> str:
+    """Return the Wade-Giles spelling of a Pinyin syllable."""
+    if syllable in _OLDER_WHOLE:
+        return _OLDER_WHOLE[syllable]
+    parts = _PINYIN_PARTS.match(syllable)
+    initial, final = (parts[1] or "", parts[2]) if parts else ("", syllable)
+    return _OLDER_INITIALS.get(initial, initial) + _OLDER_FINALS.get(final, final)
 
 
 _JYUTPING = re.compile(r"^(gw|kw|ng|[bpmfdtnlgkhwzcsj])?(.*?)[1-6]?$")

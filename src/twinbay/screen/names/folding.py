@@ -17,22 +17,7 @@ _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ebef]")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 _LETTERS_APART = str.maketrans(
-    {
-        "ø": "o",
-        "Ø": "O",
-        "ł": "l",
-        "Ł": "L",
-        "đ": "d",
-        "Đ": "D",
-        "ß": "ss",
-        "æ": "ae",
-        "Æ": "AE",
-        "œ": "oe",
-        "Œ": "OE",
-        "ı": "i",
-        "þ": "th",
-        "ð": "d",
-    }
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"}
 )
 _PHRASES = re.compile(
     r"\b(?:" + "|".join(sorted(map(re.escape, PHRASES), key=len, reverse=True)) + r")\b"
@@ -62,9 +47,9 @@ def fold(name: str) -> str:
     does not decompose, become their plain ones; dots within initials go (``U.S.A.`` is ``usa``).
     """
     text = _DOTTED.sub(lambda dots: dots[0].replace(".", ""), name[:LONGEST_NAME])
-    text = unicodedata.normalize("NFKD", text.translate(_LETTERS_APART))
     # Casefolding can bring combining marks (İ), so they go afterwards.
-    bare = "".join(c for c in text.casefold() if not unicodedata.combining(c))
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = "".join(c for c in text if not unicodedata.combining(c)).translate(_LETTERS_APART)
     words = _NOT_WORD.sub(" ", _APOSTROPHES.sub("", bare)).strip()
     return _simplifier().convert(words) if has_han(words) else words
 

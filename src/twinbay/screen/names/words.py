@@ -24,7 +24,8 @@ LEGAL = _words(
     "pc gmbh mbh ag kg kgaa ug ev eg sa sas sarl sasu eurl snc spa srl sl slu bv nv vof ab oy oyj "
     "as asa aps is ks se sce pte pty pvt private bhd sdn kk yk gk jsc ojsc cjsc pjsc zao oao ooo "
     "pao ao tov dooel doo dd sro zrt kft nyrt rt spzoo uab sia ltda eirl fze fzc fzco fzllc dmcc "
-    "wll bsc kscc psc qsc est saog saoc jv incorp corpn gmbhco spolka ood eood ead tbk"
+    "youxian gongsi youxiangongsi gufen jituan zeren wll bsc kscc psc qsc est saog "
+    "saoc jv incorp corpn gmbhco spolka ood eood ead tbk"
 )
 
 # Chinese legal forms, Simplified, the longest first.

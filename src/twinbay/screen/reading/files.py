@@ -106,6 +106,7 @@ def _bounded(
     while piece := read(_CHUNK):
         total += len(piece)
         if total > limits.total:
+            yield piece[: limits.total - total]
             raise Damaged(f"the file holds more than {limits.total:,} bytes")
         if packed and total > _RATIO_FROM and total > limits.ratio * max(1, packed()):
             raise Damaged(f"the file expands more than {limits.ratio} times")
