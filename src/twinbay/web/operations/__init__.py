@@ -1,0 +1,1 @@
+"""Running the platform: its copy and its return from one."""
