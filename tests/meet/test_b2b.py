@@ -182,7 +182,7 @@ def test_each_formulation_alone_proves_the_fewest_breaks(seed: int, fold: bool) 
     model = replace(model, activities=tuple(replace(a, fixed=True) for a in model.activities))
     if model.impossible:
         return
-    alone = BreaksModel(model, [], None, fold=fold)
+    alone = BreaksModel(model, None, fold=fold)
     (found,) = search_both([alone], Limits(effort=20.0, seconds=20.0, seed=0))
     assert found.impossible == (best is None)
     if found.plan is not None:

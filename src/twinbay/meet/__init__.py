@@ -1,6 +1,6 @@
 """Conference timetables: wishes and availability in; an optimal agenda with its bound out."""
 
-from twinbay.meet.all_meetings import Precedence, place_all
+from twinbay.meet.all_meetings import place_all
 from twinbay.meet.changes import (
     Absence,
     Change,
@@ -28,6 +28,7 @@ from twinbay.meet.event import (
     Journey,
     Lunch,
     Organisation,
+    Precedence,
     Request,
     Rules,
     Separation,

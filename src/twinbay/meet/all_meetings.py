@@ -9,14 +9,14 @@ of location as possible. All other rules of an event hold as well.
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
 from twinbay.meet.breaks_model import BreaksModel, Limits, search_both
 from twinbay.meet.comfort import agendas, shared
 from twinbay.meet.compacting import compact
 from twinbay.meet.compile import compile_event
-from twinbay.meet.event import Event
+from twinbay.meet.event import Event, Precedence
 from twinbay.meet.model import Model, Placement, Plan, bits
 from twinbay.meet.parties import parties
 from twinbay.meet.problems import EventError, Problem
@@ -40,14 +40,6 @@ EFFORT = 20.0
 """Effort of the first search, in CP-SAT's deterministic time (roughly seconds)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Precedence:
-    """The meeting of one request must end before that of another begins."""
-
-    before: str
-    after: str
-
-
 def place_all(
     event: Event,
     precedences: Iterable[Precedence] = (),
@@ -61,7 +53,7 @@ def place_all(
 
     Arguments:
         event: the conference; group meetings must take place too.
-        precedences: pairs of request identifiers.
+        precedences: in addition to the event's own.
         most_difference: most by which the breaks of two participants may differ (the fairness of
             the same paper, where it is 2); None for no such limit.
         time_limit: seconds, above 0.
@@ -75,12 +67,13 @@ def place_all(
         EventError: the event contradicts itself, or not every meeting can be placed (as far as
             could be found out within the time limit).
     """
+    event = replace(event, precedences=(*event.precedences, *precedences))
     check(event)
     began = time.monotonic()
     deadline = began + time_limit
     model = _all_fixed(compile_event(event))
     seating = Seating(model)
-    search = _Search(model, seating, tuple(precedences), most_difference)
+    search = _Search(model, seating, most_difference)
     plan, bound = search.run(began + SEARCH_SHARE * time_limit, began, seed)
     breaks = count_breaks(model, plan)
     if progress is not None:
@@ -183,13 +176,11 @@ class _Search:
         self,
         model: Model,
         seating: Seating,
-        precedences: tuple[Precedence, ...],
         most_difference: int | None,
     ) -> None:
         self.model = model
         self.seating = seating
         self.most_difference = most_difference
-        self.precedences = self._numbered(precedences)
 
     def run(self, deadline: float, began: float, seed: int) -> tuple[Plan, int]:
         """Return the best plan found and a bound on its breaks.
@@ -200,8 +191,7 @@ class _Search:
         best = self._first(began + START_SHARE * (deadline - began), seed)
         bound, effort, impossible = 0, EFFORT, False
         models = [
-            BreaksModel(self.model, self.precedences, self.most_difference, fold=fold)
-            for fold in (False, True)
+            BreaksModel(self.model, self.most_difference, fold=fold) for fold in (False, True)
         ]
         while not impossible and (best is None or count_breaks(self.model, best) > bound):
             cores = best is not None or effort == EFFORT  # failing that, any plan comes first
@@ -233,7 +223,7 @@ class _Search:
 
     def _first(self, deadline: float, seed: int) -> Plan | None:
         """Return a plan to start from, if the quick search places everything."""
-        if self.model.joinings or self.precedences:
+        if self.model.joinings or self.model.precedences:
             return None
         everything = Plan(
             tuple(Placement(number, 0, -1) for number in range(len(self.model.activities)))
@@ -254,18 +244,6 @@ class _Search:
         """Return the most by which two participants' breaks differ."""
         breaks = breaks_of(self.model, plan).values()
         return max(breaks, default=0) - min(breaks, default=0)
-
-    def _numbered(self, precedences: tuple[Precedence, ...]) -> list[tuple[int, int]]:
-        number = {r: n for n, a in enumerate(self.model.activities) for r in a.requests}
-        unknown = [name for p in precedences for name in (p.before, p.after) if name not in number]
-        if unknown:
-            raise EventError(
-                tuple(
-                    Problem("precedence", name, "request", f"there is no request “{name}”")
-                    for name in dict.fromkeys(unknown)
-                )
-            )
-        return [(number[p.before], number[p.after]) for p in precedences]
 
     def _unplaceable(self, proven: bool) -> Problem:
         problem = (

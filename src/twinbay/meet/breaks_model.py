@@ -63,7 +63,6 @@ class BreaksModel:
 
     Arguments:
         model: in which every activity is fixed.
-        precedences: pairs of activities of which the first must end before the second begins.
         most_difference: most by which two participants' numbers of breaks may differ, None for
             any.
         fold: whether the people of a slot are counted by clauses (above) or by one linear row.
@@ -72,7 +71,6 @@ class BreaksModel:
     def __init__(
         self,
         model: Model,
-        precedences: list[tuple[int, int]],
         most_difference: int | None,
         *,
         fold: bool,
@@ -86,8 +84,6 @@ class BreaksModel:
         ]
         self._rows = 0
         self._add_rows()
-        for before, after in precedences:
-            self._precede(before, after)
         self._used = self._add_agendas()
         self._count_people(fold)
         breaks = {person: self._breaks(slots) for person, slots in self._used.items()}
@@ -136,16 +132,6 @@ class BreaksModel:
             high = cp_model.INT32_MAX if upper == inf else int(upper)
             self.cp.add_linear_constraint(expression, low, high)
         self._rows = len(recorded)
-
-    def _precede(self, before: int, after: int) -> None:
-        """Forbid, slot by slot, that one is still to end when the other has begun."""
-        cells, held = self.formulation.cells, self.formulation.held
-        length = self.model.activities[before].length
-        for slot in range(self.model.slots):
-            late = [self.columns[c] for c in held[before] if cells[c].start + length > slot]
-            begun = [self.columns[c] for c in held[after] if cells[c].start <= slot]
-            if late and begun:
-                self.cp.add_at_most_one(*late, *begun)
 
     def _add_agendas(self) -> dict[int, dict[int, Literal]]:
         """Return a literal for each person and slot that says whether the person meets then."""

@@ -125,6 +125,7 @@ class _Compiler:
             needs=self._needs(),
             apart=self._apart(),
             impossible=tuple(self.impossible),
+            precedences=_precedences(event, activities),
         )
 
     def _pools(
@@ -377,3 +378,17 @@ class _Compiler:
             ),
             pairs=tuple(self.need_kinds.values()),
         )
+
+
+def _precedences(event: Event, activities: list[Activity]) -> tuple[tuple[int, int], ...]:
+    """Return the pairs of activities in order; what cannot take place at all has none."""
+    number = {
+        name: i for i, a in enumerate(activities) for name in (a.meeting_id, *a.requests) if name
+    }
+    return tuple(
+        dict.fromkeys(
+            (number[p.before], number[p.after])
+            for p in event.precedences
+            if p.before in number and p.after in number
+        )
+    )

@@ -260,6 +260,18 @@ class Separation:
 
 
 @dataclass(frozen=True, slots=True)
+class Precedence:
+    """One meeting must have ended before another begins; it binds when both take place.
+
+    Attributes:
+        before, after: identifiers of requests, groups or fixed meetings.
+    """
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
 class Valuation:
     """Points of a meeting: wished by one side or by both, plus the match score.
 
@@ -351,7 +363,8 @@ class Event:
         event_id, name, name_zh: what it is called.
         time_zone: IANA name of the place; slots are in it unless their own zone says otherwise.
         delegates, organisations, requests, slots, tables: the heart of it.
-        venues, journeys, interpreters, groups, fixed, separations: as far as there are any.
+        venues, journeys, interpreters, groups, fixed, separations, precedences: as far as there
+            are any.
         rules: what holds for everybody.
     """
 
@@ -370,6 +383,7 @@ class Event:
     groups: tuple[GroupMeeting, ...] = ()
     fixed: tuple[FixedMeeting, ...] = ()
     separations: tuple[Separation, ...] = ()
+    precedences: tuple[Precedence, ...] = ()
     rules: Rules = field(default_factory=Rules)
 
     def members(self) -> Mapping[str, tuple[str, ...]]:

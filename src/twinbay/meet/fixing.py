@@ -1,7 +1,5 @@
 """Place what is already agreed, or find the smallest set of agreements that contradict."""
 
-from dataclasses import replace
-
 from twinbay.meet.formulation import Formulation
 from twinbay.meet.model import Model, Placement
 from twinbay.meet.seating import Seating
@@ -28,9 +26,7 @@ def fixed_placements(
         return None
     if not numbers:
         return ()
-    firm = replace(
-        model, activities=tuple(model.activities[number] for number in numbers), joinings=()
-    )
+    firm = model.only(numbers)
     formulation = Formulation(firm, timed=True)
     while True:
         solved = formulation.programme.maximise((), SECONDS)

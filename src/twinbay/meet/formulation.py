@@ -243,6 +243,17 @@ class Formulation:
         for (union, slot), columns in needs.items():
             row = self._at_most(columns, model.needs.capacity[union][slot])
             self.interpreter_rows[union, slot] = row
+        for before, after in model.precedences:
+            self._add_precedence(before, after)
+
+    def _add_precedence(self, before: int, after: int) -> None:
+        """Forbid, slot by slot, that one is still to end when the other has begun."""
+        length = self.model.activities[before].length
+        for slot in range(self.model.slots):
+            late = [c for c in self.held[before] if self.cells[c].start + length > slot]
+            begun = [c for c in self.held[after] if self.cells[c].start <= slot]
+            if late and begun:
+                self._at_most((*late, *begun), 1)
 
     def _at_most(self, columns: Iterable[int], most: int) -> int:
         """Add a row and return its number, or -1 when it could never bind."""

@@ -9,8 +9,8 @@ per slot (:class:`Needs`). Which table and which interpreter is settled afterwar
 (``twinbay.meet.seating``), since tables of a pool are interchangeable.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from twinbay.meet.event import Distance, Event
 from twinbay.meet.timetable import MeetingKind, Unmet
@@ -183,6 +183,8 @@ class Model:
         activities, joinings, pools, rules, needs: see there.
         apart: pairs of delegates and how far from each other they are seated.
         impossible: requests and groups that cannot take place at all, with the reason.
+        precedences: pairs of activities of which, when both take place, the first must have ended
+            before the second begins.
     """
 
     event: Event
@@ -196,6 +198,7 @@ class Model:
     needs: Needs
     apart: tuple[tuple[int, int, Distance], ...]
     impossible: tuple[Unmet, ...]
+    precedences: tuple[tuple[int, int], ...] = ()
 
     @property
     def slots(self) -> int:
@@ -205,6 +208,20 @@ class Model:
     def cover(self, activity: int, start: int) -> int:
         """Return the slots that an activity takes when it starts in ``start``."""
         return self.rules.covers[self.activities[activity].length - 1][start]
+
+    def only(self, numbers: Sequence[int]) -> "Model":
+        """Return the model of some activities alone, in the order given, that nobody joins."""
+        place = {number: i for i, number in enumerate(numbers)}
+        return replace(
+            self,
+            activities=tuple(self.activities[number] for number in numbers),
+            joinings=(),
+            precedences=tuple(
+                (place[before], place[after])
+                for before, after in self.precedences
+                if before in place and after in place
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

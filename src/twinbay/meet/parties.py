@@ -1,7 +1,7 @@
 """How well each party is served: what it could have at best, what it has."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from twinbay.meet.formulation import Formulation
 from twinbay.meet.model import Activity, Model, Plan, bits
@@ -78,9 +78,9 @@ def achievable(model: Model, activities: list[int], people: set[int]) -> int:
     chosen = [model.activities[number] for number in activities]
     if not chosen:
         return 0
-    if _plain(model, chosen, people):
+    alone = model.only(activities)
+    if not alone.precedences and _plain(model, chosen, people):
         return _best_matching(chosen, people)
-    alone = replace(model, activities=tuple(chosen), joinings=())
     formulation = Formulation(alone, timed=True)
     solved = formulation.programme.maximise(formulation.value(), ACHIEVABLE_SECONDS)
     return int(min(solved.bound, sum(activity.value for activity in chosen)))

@@ -11,8 +11,10 @@ class Problem:
 
     Attributes:
         record: the kind of record: ``delegate``, ``request``, ``slot``, ``table``, ``interpreter``,
-            ``group``, ``fixed``, ``separation``, ``journey``, ``rules`` or ``event``.
-        record_id: its identifier (a separation's or journey's two, joined by ``--``).
+            ``group``, ``fixed``, ``separation``, ``precedence``, ``journey``, ``rules`` or
+            ``event``.
+        record_id: its identifier (a separation's, precedence's or journey's two, joined by
+            ``--``).
         field: the attribute at fault.
         problem: what is wrong, in one sentence.
         remedy: what to do.

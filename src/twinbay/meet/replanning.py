@@ -16,7 +16,7 @@ from twinbay.meet.model import Model, Plan
 from twinbay.meet.notices import notices
 from twinbay.meet.parties import held_activities, parties
 from twinbay.meet.previous import Previous, Region, cells, narrowed, overfull, previous
-from twinbay.meet.revising import begun_slots, revise
+from twinbay.meet.revising import begun_slots, revise, unordered
 from twinbay.meet.seating import Seating
 from twinbay.meet.selecting import remaining
 from twinbay.meet.solving import timetable as assemble
@@ -109,7 +109,8 @@ def _without_impossible(event: Event) -> Event:
         return event
     model = compile_event(event)
     gone = {a.meeting_id for a in model.activities if a.fixed and not a.options}
-    return replace(event, fixed=tuple(f for f in event.fixed if f.fixed_id not in gone))
+    kept = tuple(f for f in event.fixed if f.fixed_id not in gone)
+    return unordered(replace(event, fixed=kept), gone)
 
 
 @dataclass

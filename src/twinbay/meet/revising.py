@@ -1,6 +1,6 @@
 """Apply changes to an event: what remains of the slots that have not begun."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from twinbay.meet.agenda_rules import ordered_slots
@@ -80,11 +80,17 @@ def _apply(event: Event, change: Change, begun: frozenset[str], all_slots: froze
             return replace(event, requests=(*event.requests, request))
         case Withdrawal(request_id):
             kept = tuple(r for r in event.requests if r.request_id != request_id)
-            return replace(event, requests=kept)
+            return unordered(replace(event, requests=kept), {request_id})
         case NewDelegate(delegate):
             return replace(event, delegates=(*event.delegates, delegate))
         case NewTable(table):
             return replace(event, tables=(*event.tables, table))
+
+
+def unordered(event: Event, gone: Collection[str]) -> Event:
+    """Return the event without the precedences of meetings that are no more."""
+    kept = tuple(p for p in event.precedences if p.before not in gone and p.after not in gone)
+    return replace(event, precedences=kept)
 
 
 def _freed(event: Event, table_id: str, slots: frozenset[str] | None) -> tuple[FixedMeeting, ...]:

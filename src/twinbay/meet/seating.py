@@ -84,14 +84,29 @@ class Seating:
     def unseatable(self, plan: Plan) -> Cut | None:
         """Return None when every meeting of a plan finds its table and interpreter, else a cut.
 
+        Meetings that do not keep their order are a cut as well: nothing can seat them.
+
         Only meetings that are tied to something are looked at: the others take any table that is
         left, and the model's capacities leave enough.
         """
+        if self.model.precedences and (disordered := self._disordered(plan)) is not None:
+            return disordered
         sittings = self.sittings(plan)
         tied, _ = self._tied(sittings)
         for part in (*self._days(tied), *self._staff(plan)):
             if assign(part) is None:
                 return _minimal(part, plan)
+        return None
+
+    def _disordered(self, plan: Plan) -> Cut | None:
+        """Return two meetings of a plan of which one has not ended when a later one begins."""
+        placed = {placement.activity: placement for placement in plan.placements}
+        for before, after in self.model.precedences:
+            one, two = placed.get(before), placed.get(after)
+            if one is not None and two is not None:
+                end = one.start + self.model.activities[before].length
+                if end > two.start:
+                    return Cut((one, two))
         return None
 
     def tables_for(

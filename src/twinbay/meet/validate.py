@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from twinbay.meet.compile import compile_event
 from twinbay.meet.event import Event, GroupMeeting, Lunch
 from twinbay.meet.fixing import minimal_conflict
+from twinbay.meet.precedences import shortest_circle
 from twinbay.meet.problems import EventError, Problem
 
 
@@ -35,6 +36,7 @@ def validate(event: Event) -> tuple[Problem, ...]:
         *_fixed(event),
         *_interpreters(event),
         *_separations(event),
+        *_precedences(event),
         *_journeys(event),
         *_rules(event),
     ]
@@ -234,6 +236,35 @@ def _separations(event: Event) -> Iterator[Problem]:
                 yield _unknown(*record, field, party, "delegate or organisation")
         if separation.first == separation.second:
             yield Problem(*record, "second", "the two parties are the same")
+
+
+def _precedences(event: Event) -> Iterator[Problem]:
+    requests = {r.request_id: frozenset((r.requester, r.invitee)) for r in event.requests}
+    pairs = requests | {f.fixed_id: frozenset(f.parties) for f in event.fixed}
+    known = {*pairs, *(g.group_id for g in event.groups)}
+    sound = True
+    for precedence in event.precedences:
+        before, after = precedence.before, precedence.after
+        record = ("precedence", f"{before}--{after}")
+        for field, name in (("before", before), ("after", after)):
+            if name not in known:
+                sound = False
+                yield _unknown(*record, field, name, "request, group or fixed meeting")
+        one_of_them = requests.get(before) or requests.get(after)
+        if before == after or (one_of_them and pairs.get(before) == pairs.get(after)):
+            sound = False
+            yield Problem(*record, "after", "the two are one and the same meeting")
+    if sound and (circle := shortest_circle(event.precedences)):
+        names = tuple(f"{p.before}--{p.after}" for p in circle)
+        yield Problem(
+            "precedence",
+            names[0],
+            "after",
+            "these meetings cannot all come before one another: "
+            + " before ".join((*(p.before for p in circle), circle[0].before)),
+            "Drop any one of these rows.",
+            conflict=names,
+        )
 
 
 def _journeys(event: Event) -> Iterator[Problem]:

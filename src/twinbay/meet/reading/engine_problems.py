@@ -47,6 +47,7 @@ class ReadFiles(Protocol):
     interpreters: Registry
     meetings: Registry
     separations: dict[str, Row]
+    precedences: dict[str, Row]
     journeys: dict[str, Row]
 
 
@@ -62,6 +63,7 @@ def faults_of(problems: Iterable[Problem], files: ReadFiles) -> Iterator[Fault]:
         "group": files.meetings.rows,
         "fixed": files.meetings.rows,
         "separation": files.separations,
+        "precedence": files.precedences,
         "journey": files.journeys,
     }
     for problem in problems:

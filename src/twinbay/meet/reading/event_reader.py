@@ -15,6 +15,7 @@ from twinbay.meet.event import (
     Interpreter,
     Journey,
     Organisation,
+    Precedence,
     Request,
     Separation,
     Slot,
@@ -92,6 +93,7 @@ class EventReader:
         self.interpreters = Registry("interpreter")
         self.meetings = Registry("request")
         self.separations: dict[str, Row] = {}
+        self.precedences: dict[str, Row] = {}
         self.journeys: dict[str, Row] = {}
         self.days: dict[date, list[str]] = {}
         for sheet in self.sheets.values():
@@ -124,6 +126,7 @@ class EventReader:
             groups=tuple(self._groups()),
             fixed=tuple(self._fixed()),
             separations=tuple(self._separations()),
+            precedences=tuple(self._precedences()),
             rules=settings.rules(SETTINGS),
         )
 
@@ -327,6 +330,16 @@ class EventReader:
             if one and two:
                 self.separations[f"{one}--{two}"] = row
                 yield Separation(one, two, distance, row.text("why"))
+
+    def _precedences(self) -> Iterator[Precedence]:
+        for row in self._rows("precedences"):
+            before, after = (
+                self.meetings.find_one(row, "before"),
+                self.meetings.find_one(row, "after"),
+            )
+            if before and after:
+                self.precedences[f"{before}--{after}"] = row
+                yield Precedence(before, after)
 
 
 def _day_or_none(text: str) -> date | None:

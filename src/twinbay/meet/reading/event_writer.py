@@ -138,6 +138,7 @@ def _meetings(event: Event) -> dict[str, list[Record]]:
             {"first": s.first, "second": s.second, "distance": s.distance.value, "why": s.why}
             for s in event.separations
         ],
+        "precedences": [{"before": p.before, "after": p.after} for p in event.precedences],
     }
 
 

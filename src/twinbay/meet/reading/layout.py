@@ -3,7 +3,13 @@
 Readers, the template and the reference page are made from this one description.
 """
 
-from twinbay.meet.reading.layout_meetings import FIXED, GROUPS, REQUESTS, SEPARATIONS
+from twinbay.meet.reading.layout_meetings import (
+    FIXED,
+    GROUPS,
+    PRECEDENCES,
+    REQUESTS,
+    SEPARATIONS,
+)
 from twinbay.meet.reading.layout_people import (
     DELEGATES,
     INTERPRETERS,
@@ -28,6 +34,7 @@ EVENT_SHEETS = (
     GROUPS,
     FIXED,
     SEPARATIONS,
+    PRECEDENCES,
 )
 """Every sheet of an event, in the order of the template."""
 

@@ -170,3 +170,29 @@ SEPARATIONS = Layout(
     ),
     also=("conflicts", "forbidden_pairs", "forbidden", "冲突"),
 )
+
+PRECEDENCES = Layout(
+    "precedences",
+    "先后",
+    "Meetings that must have ended before others begin, whenever both take place.",
+    "两场会面都举行时，前一场须在后一场开始之前结束。",
+    (
+        Column(
+            "before",
+            "先",
+            "The earlier meeting: id of a request, group or fixed meeting.",
+            "先举行的会面：会面申请、小组会或已定会面的编号。",
+            required=True,
+            also=("first", "earlier", "在先"),
+        ),
+        Column(
+            "after",
+            "后",
+            "The later meeting: id of a request, group or fixed meeting.",
+            "后举行的会面：会面申请、小组会或已定会面的编号。",
+            required=True,
+            also=("second", "later", "在后"),
+        ),
+    ),
+    also=("precedence", "order", "会面先后", "顺序"),
+)
