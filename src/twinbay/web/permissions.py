@@ -131,12 +131,18 @@ class Action(StrEnum):
     OPPORTUNITY_EDIT = "edit, submit, withdraw an opportunity"
     OPPORTUNITY_REVIEW = "publish an opportunity or send it back"
     OPPORTUNITY_RELEASE = "release an opportunity's confidential part to an organisation"
+    INTEREST_VIEW = "see an interest and what became of it"
     INTEREST_EXPRESS = "express interest in an opportunity"
     INTEREST_DECIDE = "accept or decline an interest"
+    INTEREST_WITHDRAW = "take an interest back"
     THREAD_READ = "read a conversation"
     THREAD_WRITE = "write in a conversation"
     DEAL_VIEW = "view a deal"
     DEAL_EDIT = "move a deal on, edit it"
+    DEAL_SHARE = "ask co-investors into a deal"
+    INVITATION_VIEW = "see an invitation to share a deal"
+    INVITATION_ANSWER = "join a deal or decline"
+    BOARD_VIEW = "see an organisation's deals by stage"
     REGION_REPORT = "see the figures of a region's deals"
     SCREENING_VIEW = "see flagged names"
     SCREENING_DECIDE = "decide on a flagged name"
@@ -236,12 +242,18 @@ RULES: dict[Action, Rule] = {
     Action.OPPORTUNITY_EDIT: _writes,
     Action.OPPORTUNITY_REVIEW: _any(_officer, _runs),
     Action.OPPORTUNITY_RELEASE: _writes,
+    Action.INTEREST_VIEW: _belongs,
     Action.INTEREST_EXPRESS: _expresses,
     Action.INTEREST_DECIDE: _writes,
+    Action.INTEREST_WITHDRAW: _writes,
     Action.THREAD_READ: _belongs,
     Action.THREAD_WRITE: _writes,
     Action.DEAL_VIEW: _belongs,
     Action.DEAL_EDIT: _writes,
+    Action.DEAL_SHARE: _writes,
+    Action.INVITATION_VIEW: _belongs,
+    Action.INVITATION_ANSWER: _writes,
+    Action.BOARD_VIEW: _belongs,
     Action.REGION_REPORT: _any(_officer, _runs),
     Action.SCREENING_VIEW: _any(_officer, _runs),
     Action.SCREENING_DECIDE: _any(_officer, _runs),

@@ -8,6 +8,7 @@ variable                   meaning                                             d
 ``TWINBAY_SECRET_KEY``     key that signs cookies                              made and kept
 ``TWINBAY_DEBUG``          ``1`` shows tracebacks; for development only        off
 ``TWINBAY_ALLOWED_HOSTS``  host names that are answered, comma-separated       this machine only
+``TWINBAY_SITE``           the site's address in letters                       http://localhost:8000
 ``TWINBAY_HTTPS``          ``1`` when served over HTTPS: secure cookies, HSTS  off
 ``TWINBAY_TRUSTED_PROXY``  address of the proxy in front, which says who asks  none
 ``TWINBAY_RATE_LIMIT``     requests a minute and client; ``0`` for no limit    600
@@ -47,6 +48,7 @@ _WEB = Path(__file__).resolve().parent
 
 TWINBAY_HOME = home_folder().resolve()
 TWINBAY_PAIR = os.environ.get("TWINBAY_PAIR", "").strip()
+TWINBAY_SITE = os.environ.get("TWINBAY_SITE", "").strip().rstrip("/") or "http://localhost:8000"
 TWINBAY_SAMPLES = _switch("TWINBAY_SAMPLES")
 TWINBAY_RATE_LIMIT = _whole_number("TWINBAY_RATE_LIMIT", 600)
 _HTTPS = _switch("TWINBAY_HTTPS")
@@ -74,10 +76,13 @@ INSTALLED_APPS = [
     "simple_history",
     "django_tasks",
     "django_tasks_db",
+    "twinbay.web.background",
     "twinbay.web.accounts",
+    "twinbay.web.notifications",
     "twinbay.web.directory",
     "twinbay.web.files",
     "twinbay.web.opportunities",
+    "twinbay.web.deals",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,1 @@
+"""Deals: interest, conversation, stages to signature."""

@@ -1,0 +1,4 @@
+"""Addresses of deals."""
+
+app_name = "deals"
+urlpatterns: list[object] = []
