@@ -101,3 +101,10 @@ def letters_to(email: str) -> list[Any]:
     from django.core import mail
 
     return [letter for letter in getattr(mail, "outbox", []) if email in letter.to]
+
+
+def work_off() -> None:
+    """Run everything that waits in the queue of background work, in this thread."""
+    from twinbay.web.background.domain.worker import Worker
+
+    Worker().run_once()

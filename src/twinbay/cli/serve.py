@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from twinbay.regions import DEFAULT_PAIR, load_pair
 DEFAULT_PORT = 8000
 PORTS_TRIED = 20
 THREADS = 8
+LONGEST_TASK = 30.0  # seconds that a task in hand may take when the server stops
 
 
 def register(subparsers: Any) -> None:
@@ -30,6 +32,11 @@ def register(subparsers: Any) -> None:
         "environment: docs/reference/settings.md.",
     )
     add_address(parser)
+    parser.add_argument(
+        "--no-work",
+        action="store_true",
+        help="leave the background work to `twinbay work` in a process of its own",
+    )
     parser.set_defaults(run=run)
 
 
@@ -49,15 +56,16 @@ def run(options: argparse.Namespace) -> int:
     lake = Lake.open(home_folder())
     with progress_display() as progress:
         open_index(lake, load_pair(lake.pair_source or DEFAULT_PAIR), progress=progress)
-    return serve(options.host, options.port)
+    return serve(options.host, options.port, work=not options.no_work)
 
 
-def serve(host: str, port: int | None) -> int:
+def serve(host: str, port: int | None, *, work: bool = True) -> int:
     """Prepare the platform's database and serve pages until interrupted.
 
     Arguments:
         host: address to listen on.
         port: port; None takes the first free one from ``DEFAULT_PORT``.
+        work: whether a thread does the background work meanwhile.
 
     Raises:
         ConfigurationError: the port is taken or may not be opened.
@@ -72,6 +80,7 @@ def serve(host: str, port: int | None) -> int:
     threading.Thread(target=prepare_pages, name="prepare-pages", daemon=True).start()
     bound = listener.getsockname()[1]
     shown = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::1"} else host
+    stop_working = _start_working() if work else None
     print(f"twinbay is open at http://{shown}:{bound}/  (Ctrl-C stops it)", flush=True)
     try:
         server.run()
@@ -79,6 +88,8 @@ def serve(host: str, port: int | None) -> int:
         pass
     finally:
         server.close()
+        if stop_working is not None:
+            stop_working()
         print("\ntwinbay is closed", file=sys.stderr)
     return 0
 
@@ -97,6 +108,21 @@ def prepare_platform(host: str = "127.0.0.1") -> Any:
     from twinbay.web.wsgi import application
 
     return application
+
+
+def _start_working() -> Callable[[], None]:
+    """Start the background worker; return what stops it after the task in hand."""
+    from twinbay.web.background.domain.worker import Worker
+
+    worker = Worker()
+    thread = threading.Thread(target=worker.run, name="background-work", daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        worker.stop()
+        thread.join(timeout=LONGEST_TASK)
+
+    return stop
 
 
 def prepare_pages() -> None:

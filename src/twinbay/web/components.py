@@ -16,15 +16,18 @@
 ``{{ key|source_name }}``                the short name of a source
 ``{{ label|in_language }}``               a ``Label`` in the page's language
 ``{{ user|person_name }}``                a member's name in the page's language
+``{{ at|day }}``, ``{{ at|moment }}``     a date; a date and time in the reader's zone
 ========================================  =======================================================
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import dateformat, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -63,6 +66,25 @@ def in_language(label: Label) -> str:
 def person_name(person: Any) -> str:
     """Return a member's name in the language of the page, the other one where it has none."""
     return str(person.name_in(active_language()))
+
+
+@register.filter
+def day(value: Any) -> str:
+    """Write a date in words of the page's language, in the reader's time zone."""
+    return _written(value, {"en": "j F Y", "zh-hans": "Y年n月j日"})
+
+
+@register.filter
+def moment(value: Any) -> str:
+    """Write a date and time in words of the page's language, in the reader's time zone."""
+    return _written(value, {"en": "j F Y, H:i", "zh-hans": "Y年n月j日 H:i"})
+
+
+def _written(value: Any, formats: dict[str, str]) -> str:
+    if value is None or value == "":
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return str(dateformat.format(local, formats[active_language()]))
 
 
 @register.simple_tag

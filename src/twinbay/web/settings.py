@@ -12,6 +12,7 @@ variable                   meaning                                             d
 ``TWINBAY_HTTPS``          ``1`` when served over HTTPS: secure cookies, HSTS  off
 ``TWINBAY_TRUSTED_PROXY``  address of the proxy in front, which says who asks  none
 ``TWINBAY_RATE_LIMIT``     requests a minute and client; ``0`` for no limit    600
+``TWINBAY_API_RATE_LIMIT`` requests a minute and token; ``0`` for no limit     120
 ``DATABASE_URL``           the platform's database, such as PostgreSQL         SQLite in the home
 ``TWINBAY_EMAIL_URL``      ``smtp://user:password@host:587/?tls`` sends mail   kept in the home
 ``TWINBAY_EMAIL_FROM``     sender of the platform's letters                    twinbay@localhost
@@ -50,6 +51,7 @@ TWINBAY_HOME = home_folder().resolve()
 TWINBAY_PAIR = os.environ.get("TWINBAY_PAIR", "").strip()
 TWINBAY_SITE = os.environ.get("TWINBAY_SITE", "").strip().rstrip("/") or "http://localhost:8000"
 TWINBAY_SAMPLES = _switch("TWINBAY_SAMPLES")
+TWINBAY_API_RATE_LIMIT = _whole_number("TWINBAY_API_RATE_LIMIT", 120)
 TWINBAY_RATE_LIMIT = _whole_number("TWINBAY_RATE_LIMIT", 600)
 _HTTPS = _switch("TWINBAY_HTTPS")
 
@@ -78,6 +80,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "twinbay.web.background",
     "twinbay.web.accounts",
+    "twinbay.web.tokens",
     "twinbay.web.notifications",
     "twinbay.web.directory",
     "twinbay.web.files",

@@ -2,12 +2,14 @@
 
 from django.urls import include, path
 
+from twinbay.web.api.root import api
 from twinbay.web.i18n import language_patterns
 from twinbay.web.pages import maps, views
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
     path("health", views.health, name="health"),
+    path("api/v1/", api.urls),
     *language_patterns(
         path("", views.home, name="home"),
         path("sources/", views.sources, name="sources"),
@@ -19,6 +21,8 @@ urlpatterns = [
             name="map-organisations",
         ),
         path("map/<str:region_id>/picture.svg", maps.picture, name="map-picture"),
+        path("account/notifications/", include("twinbay.web.notifications.urls")),
+        path("account/tokens/", include("twinbay.web.tokens.urls")),
         path("account/", include("allauth.urls")),
         path("", include("twinbay.web.directory.urls")),
         path("opportunities/", include("twinbay.web.opportunities.urls")),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.utils.functional import SimpleLazyObject
 
 from twinbay.errors import TwinbayError
 from twinbay.web.current_lake import configured_pair
@@ -14,6 +15,7 @@ from twinbay.web.i18n import (
     language_of_path,
     path_in_language,
 )
+from twinbay.web.notifications.queries import unread_count
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +32,7 @@ def shell(request: Any) -> dict[str, Any]:
         ],
         "pair": _pair(),
         "prefix": PREFIX_OF_LANGUAGE[language],
+        "unread_notifications": SimpleLazyObject(lambda: unread_count(request.user)),
     }
 
 
