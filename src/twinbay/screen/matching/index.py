@@ -7,7 +7,7 @@ and Kaushik, "A Primitive Operator for Similarity Joins in Data Cleaning", 2006)
 words only add to the bound.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -107,8 +107,9 @@ class ListIndex:
         own = sum(map(self.weights.of, form.tokens))
         # Agreement on the words that are not looked at first can bring no more than this share.
         enough = own * (1 - max(0.0, threshold - _SLACK) / (2 - threshold))
+        times = Counter(form.tokens)
         postings = [
-            (max(self.weights.of(word), self.weights.of(self._dictionary.words[n])), n, word)
+            (max(1, times[word]) * self._larger_weight(word, n), n, word)
             for word in words
             for n in self._dictionary.alike(word)
         ]
@@ -127,9 +128,15 @@ class ListIndex:
         for number in numbers[comparable & (reach >= threshold - _SLACK)]:
             yield self.names[number]
 
+    def _larger_weight(self, word: str, number: int) -> float:
+        return max(self.weights.of(word), self.weights.of(self._dictionary.words[number]))
+
     def _first(self, words: list[str], enough: float, own: set[str]) -> set[str]:
-        """Return the weightiest words, as many as a sufficient agreement must touch one of."""
-        chosen, covered = set(), 0.0
+        """Return the weightiest words, as many as a sufficient agreement must touch one of.
+
+        Joined neighbours stand for words that may be among them, so they are always looked at.
+        """
+        chosen, covered = set(words) - own, 0.0
         for word in words:
             if covered > enough:
                 break
@@ -156,13 +163,17 @@ def _initials(form: Form) -> Iterator[str]:
 
 def _joins(form: Form) -> Iterator[str]:
     """Yield short neighbours written as one word, as Pinyin may be: Hua Xing, Huaxing."""
-    if form.han or form.route == MatchKind.CANTONESE:
+    if form.route == MatchKind.CANTONESE:
         return
     tokens = form.tokens[:_FEW_WORDS]
     for length in (2, 3):
         for at in range(len(tokens) - length + 1):
             parts = tokens[at : at + length]
-            if all(part.isalpha() and 2 <= len(part) <= _LONGEST_PART for part in parts) and all(
-                prior_weight(part) == 1.0 or part in PARTICLES for part in parts
-            ):
+            if all(form.han or _may_be_syllables(part) for part in parts):
                 yield "".join(parts)
+
+
+def _may_be_syllables(word: str) -> bool:
+    """Say whether a word may be part of a name that others write as one."""
+    short = word.isalpha() and 2 <= len(word) <= _LONGEST_PART
+    return short and (prior_weight(word) == 1.0 or word in PARTICLES)
