@@ -1,0 +1,1 @@
+"""The programming interface: who asks, how much, in pages; the rooms bring their own routes."""
