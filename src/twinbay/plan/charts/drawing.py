@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from twinbay.plan.charts.emissions import sector_chart, wedge_chart
+from twinbay.plan.charts.emissions import driver_chart, sector_chart, wedge_chart
 from twinbay.plan.charts.energy import sankey_chart
 from twinbay.plan.charts.money import cost_chart
 from twinbay.plan.charts.power import capacity_chart, dispatch_chart, generation_chart
@@ -22,6 +22,7 @@ CHARTS: Mapping[str, tuple[Draw, str]] = {
     "sankey": (sankey_chart, "energy"),
     "wedge": (wedge_chart, "emissions"),
     "sectors": (sector_chart, "emissions"),
+    "drivers": (driver_chart, "decomposition"),
     "capacity": (capacity_chart, "capacity"),
     "generation": (generation_chart, "generation"),
     "dispatch": (dispatch_chart, "dispatch"),

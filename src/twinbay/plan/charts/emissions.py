@@ -12,11 +12,13 @@ from twinbay.plan.charts.style import (
     drawn,
     figure,
     label,
+    legend_below,
     panels,
+    signed_bars,
 )
 from twinbay.plan.report.document import Text
 from twinbay.plan.report.subject import Subject
-from twinbay.plan.report.wording import GROUPS, OTHERS, SECTORS, named
+from twinbay.plan.report.wording import FACTORS, GROUPS, OTHERS, SECTORS, named
 from twinbay.plan.results.wedges import POWER
 
 MEGATONNES = Text("Mt CO2e a year", "Mt CO2e/年")
@@ -30,6 +32,14 @@ SECTOR_COLOURS = {
     "buildings": "#e0ac37",
     "agriculture": "#6a7f3a",
     "waste": "#cf8ba0",
+}
+FACTOR_COLOURS = {
+    "population": "#e8b396",
+    "affluence": "#ab3d0c",
+    "intensity": "#0b5a9c",
+    "structure": "#5d97c9",
+    "carbon": "#3f93a8",
+    "direct": "#c9d2db",
 }
 
 
@@ -125,6 +135,34 @@ def sector_chart(subject: Subject, language: str) -> Drawn:
             bbox_to_anchor=(0.5, 0.0),
             ncols=len(handles) or 1,
         )
+        return drawn(made)
+
+
+def driver_chart(subject: Subject, language: str) -> Drawn:
+    """Return what each driver adds to emissions from milestone to milestone, by region."""
+    table = subject.tables["decomposition"]
+    years = list(subject.programme.milestones[1:])
+    regions = list(subject.regions)
+    rows, columns = panels(len(regions), 4)
+    with figure(7.2, 2.3 * rows, rows, columns) as (made, axes):
+        for axis in axes[len(regions) :]:
+            axis.set_visible(False)
+        for axis, region in zip(axes, regions, strict=False):
+            here = table.filter(pl.col("region") == region)
+            layers = []
+            for factor, text in FACTORS.items():
+                path = _by_year(here.filter(pl.col("factor") == factor), "effect_mt")
+                values = [path.get(year, 0.0) for year in years]
+                layers.append((label(text, language), values, FACTOR_COLOURS[factor]))
+            signed_bars(axis, years, layers)
+            axis.set_title(label(subject.regions[region], language))
+            shown = [str(y) if n % 2 == 0 else "" for n, y in enumerate(years)]
+            axis.set_xticks(range(len(years)), shown)
+        for axis in axes[::columns]:
+            axis.set_ylabel(label(MEGATONNES, language))
+        handles, names = axes[0].get_legend_handles_labels()
+        made.tight_layout()
+        legend_below(made, handles, names, 6)
         return drawn(made)
 
 

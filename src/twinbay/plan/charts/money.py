@@ -1,19 +1,17 @@
 """Charts of money: what the programme costs by year, and who pays for the investment."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 
 from twinbay.plan.charts.style import (
-    LIGHT,
-    PAPER,
     SEQUENCE,
     Drawn,
     drawn,
     figure,
     label,
     money_scale,
+    signed_bars,
 )
 from twinbay.plan.report.document import Text
 from twinbay.plan.report.subject import Subject
@@ -41,9 +39,11 @@ def cost_chart(subject: Subject, language: str) -> Drawn:
     invested = _stack(costs.filter(pl.col("kind") == "investment"), "payer", years, scale)
     with figure(7.2, 2.9, 1, 2) as (made, axes):
         kinds = [kind for kind in KINDS if kind in yearly]
-        _bars(axes[0], years, [(label(COSTS[k], language), yearly[k], COLOURS[k]) for k in kinds])
+        signed_bars(
+            axes[0], years, [(label(COSTS[k], language), yearly[k], COLOURS[k]) for k in kinds]
+        )
         payers = sorted(invested, key=lambda payer: -sum(invested[payer]))
-        _bars(
+        signed_bars(
             axes[1],
             years,
             [
@@ -77,23 +77,3 @@ def _stack(
         found.setdefault(name, [0.0] * len(years))[years.index(year)] += value / scale
     whole = max((sum(values) for values in found.values()), default=0.0)
     return {k: v for k, v in found.items() if max(map(abs, v)) > 1e-4 * whole}
-
-
-def _bars(axis: Any, years: Sequence[int], layers: Sequence[tuple[str, list[float], str]]) -> None:
-    up, down = [0.0] * len(years), [0.0] * len(years)
-    for name, values, colour in layers:
-        bottom = [d if v < 0 else u for v, u, d in zip(values, up, down, strict=True)]
-        axis.bar(
-            range(len(years)),
-            values,
-            bottom=bottom,
-            width=0.78,
-            color=colour,
-            edgecolor=PAPER,
-            linewidth=0.4,
-            label=name,
-        )
-        up = [u + max(0.0, v) for u, v in zip(up, values, strict=True)]
-        down = [d + min(0.0, v) for d, v in zip(down, values, strict=True)]
-    axis.axhline(0, color=LIGHT, linewidth=0.6)
-    axis.set_xticks(range(len(years)), [str(year) for year in years])

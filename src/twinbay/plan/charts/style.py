@@ -189,6 +189,33 @@ def drawn(made: Any) -> Drawn:
     return Drawn(svg, raster.getvalue())
 
 
+def signed_bars(
+    axis: Any, years: Sequence[int], layers: Sequence[tuple[str, list[float], str]]
+) -> None:
+    """Draw stacked bars a year, what is below zero downwards.
+
+    Arguments:
+        layers: name, value for each year, colour; the first at the bottom.
+    """
+    up, down = [0.0] * len(years), [0.0] * len(years)
+    for name, values, colour in layers:
+        bottom = [d if v < 0 else u for v, u, d in zip(values, up, down, strict=True)]
+        axis.bar(
+            range(len(years)),
+            values,
+            bottom=bottom,
+            width=0.78,
+            color=colour,
+            edgecolor=PAPER,
+            linewidth=0.4,
+            label=name,
+        )
+        up = [u + max(0.0, v) for u, v in zip(up, values, strict=True)]
+        down = [d + min(0.0, v) for d, v in zip(down, values, strict=True)]
+    axis.axhline(0, color=LIGHT, linewidth=0.6)
+    axis.set_xticks(range(len(years)), [str(year) for year in years])
+
+
 def legend_below(made: Any, handles: Sequence[Any], labels: Sequence[str], columns: int) -> None:
     """Put one legend under all panels."""
     if handles:

@@ -92,14 +92,14 @@ class AbatementCurve:
     left_out: Mapping[str, tuple[str, str]]
 
     def table(self) -> pl.DataFrame:
-        """Return the steps as a table, one column for each attribute."""
+        """Return the steps as a table, one column for each attribute and whether the step pays."""
         names = [field.name for field in fields(AbatementStep)]
         return pl.DataFrame(
             [astuple(step) for step in self.steps],
             schema=names,
             orient="row",
             infer_schema_length=None,
-        )
+        ).with_columns(pays=pl.col("usd_per_t") < 0.0)
 
 
 @dataclass

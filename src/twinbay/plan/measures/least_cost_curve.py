@@ -61,13 +61,14 @@ class LeastCostCurve:
     least: float | None
 
     def table(self) -> pl.DataFrame:
-        """Return the points as a table."""
+        """Return the points as a table, numbered from the reference, which is 0."""
         return pl.DataFrame(
             [
-                (p.emissions, p.abated, p.usd_per_t, p.present_cost, p.average_usd_per_t)
-                for p in self.points
+                (n, p.emissions, p.abated, p.usd_per_t, p.present_cost, p.average_usd_per_t)
+                for n, p in enumerate(self.points)
             ],
             schema={
+                "point": pl.Int32,
                 "emissions_mt": pl.Float64,
                 "abated_mt": pl.Float64,
                 "usd_per_t": pl.Float64,

@@ -11,6 +11,7 @@ from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Names, Programme
 from twinbay.plan.report.document import Text
 from twinbay.plan.report.numbers import Figures
+from twinbay.plan.results.decomposition import decomposition
 from twinbay.plan.results.inputs import SOURCES, input_tables
 from twinbay.plan.results.storing import pathway_tables, present_costs
 from twinbay.plan.results.wedges import wedges
@@ -82,6 +83,7 @@ class Subject:
             **inputs,
             "wedges": wedges(self.programme, self.pathway),
             "present_costs": present_costs(self.pathway),
+            "decomposition": decomposition(self.programme, self.pathway),
             **self.extra,
         }
 

@@ -51,6 +51,15 @@ GROUPS: Mapping[str, Text] = {
     "waste heat": Text("Waste heat", "余热利用"),
     "wind": Text("Wind power", "风电"),
 }
+FACTORS: Mapping[str, Text] = {
+    "population": Text("Population", "人口"),
+    "affluence": Text("Affluence", "富裕程度"),
+    "intensity": Text("Energy intensity", "能耗强度"),
+    "structure": Text("Structure", "结构"),
+    "carbon": Text("Carbon factor", "碳因子"),
+    "direct": Text("Beside energy", "能源以外"),
+}
+"""Drivers of a change of emissions, in the order of the identity."""
 PAYERS: Mapping[str, Text] = {
     "enterprises": Text("Enterprises", "企业"),
     "households": Text("Households", "居民"),

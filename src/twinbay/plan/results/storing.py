@@ -11,6 +11,7 @@ import polars as pl
 from twinbay.errors import SourceError
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Programme
+from twinbay.plan.results.decomposition import decomposition
 from twinbay.plan.results.inputs import input_tables
 from twinbay.plan.results.wedges import wedges
 from twinbay.plan.results.workbook import write_workbook
@@ -82,6 +83,7 @@ def result_tables(programme: Programme, pathway: Pathway) -> dict[str, pl.DataFr
         **pathway_tables(pathway),
         "wedges": wedges(programme, pathway),
         "present_costs": present_costs(pathway),
+        "decomposition": decomposition(programme, pathway),
         **input_tables(programme),
     }
 

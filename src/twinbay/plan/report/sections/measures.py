@@ -10,10 +10,10 @@ from twinbay.plan.report.document import (
     Grid,
     Heading,
     Paragraph,
-    Picture,
     Text,
     joined,
 )
+from twinbay.plan.report.sections.abatement import abatement_part
 from twinbay.plan.report.sections.phrases import billions, in_units, ranked
 from twinbay.plan.report.subject import Deliverer, Subject
 from twinbay.plan.report.wording import CO_BENEFITS, GROUPS, measured_in, named
@@ -56,20 +56,7 @@ def measures_section(subject: Subject) -> list[Block]:
                 "note",
             )
         )
-    if "abatement" in subject.tables:
-        blocks += [
-            Heading(Text("What each tonne costs", "减排成本曲线"), 2),
-            Picture(
-                "abatement",
-                Text("Abatement cost curve", "边际减排成本曲线"),
-                Text(
-                    "Each measure is measured against what those before it have left, so that "
-                    "nothing is counted twice; thin lines are ranges. Source: the programme's "
-                    "measures.",
-                    "每项措施均以前序措施实施后的剩余为基准，避免重复计算；细线为区间。来源：措施表。",
-                ),
-            ),
-        ]
+    blocks += abatement_part(subject)
     if subject.deliverers:
         blocks += _delivery(subject, taken)
     return blocks

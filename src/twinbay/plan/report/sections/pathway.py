@@ -12,6 +12,7 @@ from twinbay.plan.report.document import (
     Text,
     joined,
 )
+from twinbay.plan.report.sections.drivers import drivers_part
 from twinbay.plan.report.sections.phrases import (
     change,
     indicator,
@@ -34,6 +35,7 @@ def pathway_section(subject: Subject) -> list[Block]:
     return [
         Heading(Text("Pathway", "规划路径")),
         *_emissions(subject),
+        *drivers_part(subject),
         *_energy(subject),
         *_power(subject),
         *_trade(subject),
