@@ -122,6 +122,7 @@ class Action(StrEnum):
     ORGANISATION_CLAIM = "claim an organisation"
     ORGANISATION_EDIT = "edit an organisation's profile"
     ORGANISATION_APPOINT = "invite and end memberships of an organisation"
+    WEBHOOK_MANAGE = "add and switch off webhooks of an organisation"
     CLAIM_DECIDE = "decide on a claim of an organisation"
     ROLE_GRANT = "give and end platform roles"
     OPPORTUNITY_CREATE = "write an opportunity for an organisation"
@@ -233,6 +234,7 @@ RULES: dict[Action, Rule] = {
     Action.ORGANISATION_CLAIM: _member,
     Action.ORGANISATION_EDIT: _writes,
     Action.ORGANISATION_APPOINT: _owns,
+    Action.WEBHOOK_MANAGE: _owns,
     Action.CLAIM_DECIDE: _any(_officer, _runs),
     Action.ROLE_GRANT: _runs,
     Action.OPPORTUNITY_CREATE: _writes,

@@ -18,6 +18,8 @@ variable                   meaning                                             d
 ``TWINBAY_EMAIL_FROM``     sender of the platform's letters                    twinbay@localhost
 ``TWINBAY_SAMPLES``        ``1`` lets sample accounts sign in, and lists them  off
 =========================  ==================================================  ====================
+
+Sign-in with ORCID and OpenID Connect providers: ``twinbay.web.providers``.
 """
 
 import os
@@ -28,6 +30,7 @@ import dj_database_url
 from twinbay.errors import ConfigurationError
 from twinbay.lake.folders import home_folder
 from twinbay.web.mail import mail_settings
+from twinbay.web.providers import configured_providers
 from twinbay.web.security import stored_secret_key
 from twinbay.web.static_files import static_address
 
@@ -82,6 +85,7 @@ INSTALLED_APPS = [
     "twinbay.web.accounts",
     "twinbay.web.tokens",
     "twinbay.web.notifications",
+    "twinbay.web.webhooks",
     "twinbay.web.directory",
     "twinbay.web.files",
     "twinbay.web.opportunities",
@@ -145,7 +149,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["twinbay.web.accounts.domain.signing_in.MemberBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -159,15 +163,29 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     }
 ]
+ACCOUNT_ADAPTER = "twinbay.web.accounts.domain.signing_in.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "twinbay.web.accounts.forms.signing_up.NameForm"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "[twinbay] "
+ACCOUNT_MAX_EMAIL_ADDRESSES = 5
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False  # this device; all others are signed out by the new hash
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}  # then locked for five minutes
+SOCIALACCOUNT_ADAPTER = "twinbay.web.accounts.domain.signing_in.SocialAdapter"
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+_PROVIDERS = configured_providers(os.environ)
+SOCIALACCOUNT_PROVIDERS = _PROVIDERS.settings
+TWINBAY_PROVIDER_ORIGINS = _PROVIDERS.origins
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "twinbay"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
+LOGIN_REDIRECT_URL = "accounts:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

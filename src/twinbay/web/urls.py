@@ -22,6 +22,7 @@ urlpatterns = [
         ),
         path("map/<str:region_id>/picture.svg", maps.picture, name="map-picture"),
         path("account/notifications/", include("twinbay.web.notifications.urls")),
+        path("account/webhooks/", include("twinbay.web.webhooks.urls")),
         path("account/tokens/", include("twinbay.web.tokens.urls")),
         path("account/", include("allauth.urls")),
         path("", include("twinbay.web.directory.urls")),

@@ -1,6 +1,6 @@
 """Making a notification, for a person or for those who act for an organisation."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -13,6 +13,14 @@ from twinbay.web.notifications.models import Notification
 from twinbay.web.permissions import OrganisationRole
 
 WRITERS = (OrganisationRole.OWNER, OrganisationRole.EDITOR)
+
+Listener = Callable[[MemberOrganisation, str, str, Mapping[str, Any]], None]
+_listeners: list[Listener] = []
+
+
+def listen(listener: Listener) -> None:
+    """Let a room hear what organisations are told: organisation, kind, path, context."""
+    _listeners.append(listener)
 
 
 def notify(
@@ -42,11 +50,15 @@ def notify(
     """
     if not known(kind):
         raise KeyError(kind)
+    path = _without_language(subject_path)
+    if isinstance(receiver, MemberOrganisation):
+        for listener in _listeners:
+            listener(receiver, kind, path, context or {})
     made = [
         Notification.objects.create(
             user=user,
             kind=kind,
-            subject_path=_without_language(subject_path),
+            subject_path=path,
             context=dict(context or {}),
             mailed_at=timezone.now() if user.letters == NEVER else None,
         )

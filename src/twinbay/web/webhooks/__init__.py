@@ -1,0 +1,1 @@
+"""Telling the programs of an organisation what its members are told."""
