@@ -24,13 +24,26 @@ def folder(tmp_path: Path) -> Path:
 def test_both_abatement_curves_are_kept(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", "abatement", str(folder), "--year", "2035", "--steps", "2"]) == 0
     said = capsys.readouterr().out
-    assert "by tightening the limit of 2035" in said
+    assert "from the optimisation, in 2035" in said
     (ordered,) = folder.glob("**/abatement.parquet")
     (swept,) = folder.glob("**/abatement_least_cost.parquet")
     assert pl.read_parquet(ordered).height > 0
     points = pl.read_parquet(swept)
     assert points["emissions_mt"].is_sorted(descending=True)
     assert (points["usd_per_t"].diff().drop_nulls() >= -1e-6).all()
+
+
+def test_the_curve_may_follow_prices(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["plan", "abatement", str(folder), "--days", "2", "--prices", "50", "200"]
+    assert main(command) == 0
+    (swept,) = folder.glob("**/abatement_least_cost.parquet")
+    points = pl.read_parquet(swept)
+    assert points["usd_per_t"].to_list() == [0.0, 50.0, 200.0]
+    assert points["emissions_mt"].is_sorted(descending=True)
+    capsys.readouterr()
+    for wrong in (["--prices", "200", "50"], ["--prices", "-1"], ["--prices", "5", "--steps", "2"]):
+        assert main(["plan", "abatement", str(folder), *wrong]) == 1
+        assert "--prices" in capsys.readouterr().err
 
 
 def test_the_gain_between_bays_needs_bays(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

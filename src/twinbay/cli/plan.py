@@ -189,9 +189,10 @@ def _register_abatement(actions: Any) -> None:
         "abatement",
         "what each tonne costs, measure by measure",
         "Order the measures by what a tonne costs, each measured against what those before it "
-        "have left; the report shows the curve. With --steps also the curve that the optimisation "
-        "gives, in which every interaction is.",
-        "  twinbay plan abatement green --year 2035\n  twinbay plan abatement green --steps 6",
+        "have left; the report shows the curve. With --steps or --prices also the curve that the "
+        "optimisation gives, in which every interaction is.",
+        "  twinbay plan abatement green --year 2035\n  twinbay plan abatement green --steps 6\n"
+        "  twinbay plan abatement green --prices 25 50 100 200 400",
     )
     _add_folder(parser)
     parser.add_argument("--year", type=int, metavar="YEAR", help="a milestone (by default 2035)")
@@ -201,6 +202,17 @@ def _register_abatement(actions: Any) -> None:
         default=0,
         metavar="N",
         help="limits of the curve from the optimisation, each a pathway to solve (%(default)s)",
+    )
+    parser.add_argument(
+        "--prices",
+        type=float,
+        nargs="+",
+        default=[],
+        metavar="USD",
+        help="per t CO2e, instead of limits: prices of the curve from the optimisation",
+    )
+    parser.add_argument(
+        "--days", type=int, metavar="N", help="typical days (the programme's, at most 4)"
     )
     _add_json(parser)
     parser.set_defaults(run=run_abatement)

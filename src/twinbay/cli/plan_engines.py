@@ -27,7 +27,11 @@ from twinbay.plan.delivery import find_drift, yearly_paths
 from twinbay.plan.folder import REFERENCE
 from twinbay.plan.measures.abatement import AbatementCurve, abatement_curve
 from twinbay.plan.measures.grid import power_of
-from twinbay.plan.measures.least_cost_curve import LeastCostCurve, least_cost_curve
+from twinbay.plan.measures.least_cost_curve import (
+    LeastCostCurve,
+    carbon_price_curve,
+    least_cost_curve,
+)
 from twinbay.plan.pathway import Resolver, alternatives, solve
 from twinbay.plan.pathway_tables import Pathway
 from twinbay.plan.programme import Programme
@@ -62,30 +66,25 @@ def keep_extra(
 
 
 def run_abatement(options: argparse.Namespace) -> int:
-    """Order the measures by what a tonne costs; on request sweep the limit of the optimisation."""
-    if options.steps < 0:
-        raise ConfigurationError("there cannot be fewer than no limits", where="--steps")
+    """Order the measures by what a tonne costs; on request sweep limit or price in the optimum."""
+    _check_abatement(options)
     with reporting(options) as show:
         found = opened(options.folder)
-        programme = found.plan.programme
+        programme = _for_curves(found.plan.programme, options.days)
         curve = curve_of(programme, options.year, show)
-        days = _with_few_days(programme).settings.representative_days
-        method = {"year": [curve.year], "days": [days], "solved": [1]}
+        method = {
+            "year": curve.year,
+            "days": programme.settings.representative_days,
+            "solved": 1,
+        }
         tables = {"abatement": curve.table()}
-        swept = None
-        if options.steps:
-            swept = least_cost_curve(
-                _with_few_days(programme),
-                Resolver().solve,
-                curve.year,
-                steps=options.steps,
-                progress=lambda done, whole: show("tightening the limit", done, whole),
-            )
+        swept = _swept(programme, curve, options, show)
+        if swept is not None:
             tables["abatement_least_cost"] = swept.table().with_columns(
                 avoided_mt=curve.reference - pl.col("emissions_mt")
             )
-            method["solved"] = [1 + len(swept.points)]
-        tables["abatement_method"] = pl.DataFrame(method)
+            method["solved"] += len(swept.points)
+        tables["abatement_method"] = pl.DataFrame([method])
         keep_extra(found, "abatement", tables, show)
     if options.json:
         print_json({"year": curve.year} | {name: t.to_dicts() for name, t in tables.items()})
@@ -95,6 +94,40 @@ def run_abatement(options: argparse.Namespace) -> int:
         _print_swept(swept)
     print(f"written    {found.path / EXTRAS / 'abatement'}")
     return 0
+
+
+def _check_abatement(options: argparse.Namespace) -> None:
+    if options.steps < 0:
+        raise ConfigurationError("there cannot be fewer than no limits", where="--steps")
+    if options.steps and options.prices:
+        raise ConfigurationError(
+            "the curve follows limits or prices, not both", where="--steps --prices"
+        )
+    if any(price <= 0 for price in options.prices) or options.prices != sorted(options.prices):
+        raise ConfigurationError("prices are above 0 and rise", where="--prices")
+
+
+def _swept(
+    programme: Programme, curve: AbatementCurve, options: argparse.Namespace, show: ProgressCall
+) -> LeastCostCurve | None:
+    """Return the curve from the optimisation; None when none was asked for."""
+    if options.prices:
+        return carbon_price_curve(
+            programme,
+            Resolver().solve,
+            curve.year,
+            [0.0, *options.prices],
+            progress=lambda done, whole: show("raising the price", done, whole),
+        )
+    if options.steps:
+        return least_cost_curve(
+            programme,
+            Resolver().solve,
+            curve.year,
+            steps=options.steps,
+            progress=lambda done, whole: show("tightening the limit", done, whole),
+        )
+    return None
 
 
 def _print_curve(curve: AbatementCurve) -> None:
@@ -115,7 +148,7 @@ def _print_curve(curve: AbatementCurve) -> None:
 
 
 def _print_swept(swept: LeastCostCurve) -> None:
-    print(f"\nfrom the optimisation, by tightening the limit of {swept.year}")
+    print(f"\nfrom the optimisation, in {swept.year}")
     rows = [
         (f"{p.emissions:,.1f}", f"{p.abated:,.1f}", f"{p.usd_per_t:,.0f}") for p in swept.points
     ]
@@ -132,14 +165,16 @@ def curve_of(programme: Programme, year: int | None, show: ProgressCall) -> Abat
         raise ConfigurationError(
             f"{wanted} is no milestone", remedy=f"Choose one of {', '.join(map(str, years))}."
         )
-    bare = replace(_with_few_days(programme), measures=(), joint_projects=(), targets=())
+    bare = replace(programme, measures=(), joint_projects=(), targets=())
     show("the power system without measures", 0, 1)
     return abatement_curve(programme, wanted, power_of(bare, solve(bare), wanted))
 
 
-def _with_few_days(programme: Programme) -> Programme:
-    days = programme.settings.representative_days
-    return _with_days(programme, min(days, FEWEST_DAYS) if days else FEWEST_DAYS)
+def _for_curves(programme: Programme, days: int | None) -> Programme:
+    """Return a programme on the days asked for, or on few."""
+    own = programme.settings.representative_days
+    few = min(own, FEWEST_DAYS) if own else FEWEST_DAYS
+    return _with_days(programme, few if days is None else days)
 
 
 def _with_days(programme: Programme, days: int) -> Programme:

@@ -63,10 +63,10 @@ def _optimised(subject: Subject) -> Text:
     days = figures.show(figures.sum("abatement_method", "days"), 0)
     return Text(
         "The order cannot show how measures and power plants change each other's worth. The "
-        "optimisation does: the limit on emissions of that year was tightened step by step, all "
-        f"else chosen anew each time (on {days} typical days, targets on emissions set aside). At "
-        f"{lowest} Mt CO2e the last tonne costs {price} USD.",
-        "排序曲线无法反映措施与电源之间的相互影响，优化模型可以：逐步收紧该年的排放上限，"
+        "optimisation does: emissions of that year were made dearer step by step, all else chosen "
+        f"anew each time (on {days} typical days, targets on emissions set aside). At {lowest} Mt "
+        f"CO2e the last tonne costs {price} USD.",
+        "排序曲线无法反映措施与电源之间的相互影响，优化模型可以：逐步提高该年排放的代价，"
         f"每次重新优化全部决策（按 {days} 个典型日，暂不计各项排放目标）。"
         f"降至 {lowest} Mt CO2e 时，最后一吨的成本为 {price} 美元。",
     )
