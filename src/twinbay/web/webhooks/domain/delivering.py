@@ -17,7 +17,7 @@ from twinbay.web.webhooks.models import Delivery, Webhook
 logger = logging.getLogger(__name__)
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 10, 60, 360, 1440))
-"""Waiting time after each failed attempt; after the last one the delivery is given up."""
+"""Waiting time after each failed attempt; the one after the last is not waited for: given up."""
 
 MOST_FAILURES = 10
 """Deliveries given up one after the other, after which a webhook is switched off."""
@@ -86,7 +86,7 @@ def _note(delivery: Delivery, now: datetime) -> None:
     if arrived:
         delivery.delivered_at, delivery.due_at = now, None
         Webhook.objects.filter(pk=delivery.webhook_id).update(failures=0)
-    elif delivery.attempts >= len(WAITS):
+    elif delivery.attempts > len(WAITS):
         delivery.due_at = None
         Webhook.objects.filter(pk=delivery.webhook_id).update(failures=F("failures") + 1)
         _switch_off(delivery.webhook_id, now)
