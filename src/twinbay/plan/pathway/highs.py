@@ -8,12 +8,12 @@ import numpy as np
 from scipy import sparse
 
 from twinbay.highs import quiet_highs
+from twinbay.plan.pathway.interior import Ending, interior_point
 from twinbay.plan.pathway.linear import Floats, LinearProgramme
 
-SMALL = 250_000
+SMALL = 220_000
 """Coefficients up to which the simplex method is faster than an interior point (measured on the
-worked programme: 7 s against 15 s at 210,000, 63 s against some 45 s at 550,000)."""
-
+worked programme: 3 s against 5 s at 160,000, 57 s against 11 s at 280,000)."""
 
 WARM_PART = 20
 """A large programme is given up as too far from its starting basis after as many steps of the
@@ -113,10 +113,10 @@ def minimise(
 ) -> Solution:
     """Solve a linear or mixed-integer programme.
 
-    Small programmes and those with a basis to start from go to the simplex method, others to an
-    interior point, whose answer is a vertex (with a basis) only if asked for or if it stops short
-    of the tolerance. Where one method does not get there, the other takes over: so when a basis
-    turns out to be too far from the optimum.
+    Small programmes and those with a basis to start from go to the simplex method, larger ones to
+    Clarabel's interior point, or to that of HiGHS where a vertex (with a basis) is asked for. Where
+    one method does not get there, the next takes over: so when a basis turns out to be too far from
+    the optimum.
 
     Arguments:
         basis: to start from.
@@ -126,25 +126,42 @@ def minimise(
         The solution; for integers, duals are those with the integers held at their values.
     """
     small = lp.matrix.nnz <= SMALL
+    whole = bool(lp.integer.any())
     simplex = basis is not None or small
     method = Method.SIMPLEX if simplex else Method.INTERIOR_POINT
     options: dict[str, object] = {"threads": 2, "solver": str(method), "mip_rel_gap": 1e-6}
-    if not (vertex or simplex or lp.integer.any()):
+    if not (vertex or simplex or whole):
         options["run_crossover"] = "choose"
     highs, scaled = load(lp, options)
+    if not (vertex or simplex or whole):
+        solution = _inside(highs, scaled, lp)
+        if solution is not None:
+            return solution
     if basis is not None:
         highs.setBasis(basis)
         if not small:
             highs.setOptionValue("simplex_iteration_limit", lp.matrix.shape[0] // WARM_PART)
     highs.run()
-    if lp.integer.any():
+    if whole:
         _hold_integers(highs, lp)
     elif not _settled(highs):
+        if simplex and not small and not vertex:
+            return minimise(lp)
         other = Method.INTERIOR_POINT if simplex else Method.SIMPLEX
         highs.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
         highs.setOptionValue("solver", str(other))
         highs.run()
     return _read(highs, scaled, lp)
+
+
+def _inside(highs: highspy.Highs, scaled: _Scaled, lp: LinearProgramme) -> Solution | None:
+    """Return what the interior point finds, or None where it stops short."""
+    point = interior_point(highs)
+    if point.ending is Ending.INFEASIBLE:
+        return _nothing("infeasible")
+    if point.ending is Ending.STOPPED:
+        return None
+    return _solution(lp, scaled, point.values, point.row_duals, None)
 
 
 _SETTLED = (
@@ -172,19 +189,34 @@ def _hold_integers(highs: highspy.Highs, lp: LinearProgramme) -> None:
 
 def _read(highs: highspy.Highs, scaled: _Scaled, lp: LinearProgramme) -> Solution:
     status = highs.getModelStatus()
-    nothing = np.zeros(0)
     if status in _SETTLED[1:]:
-        return Solution("infeasible", nothing, nothing, float("inf"), None)
+        return _nothing("infeasible")
     if status != highspy.HighsModelStatus.kOptimal:
-        said = highs.modelStatusToString(status)
-        return Solution(said.lower(), nothing, nothing, float("nan"), None)
-    solution = highs.getSolution()
-    basis = highs.getBasis()
-    values = np.asarray(solution.col_value) * lp.unit
+        return _nothing(highs.modelStatusToString(status).lower())
+    found, basis = highs.getSolution(), highs.getBasis()
+    values, duals = np.asarray(found.col_value), np.asarray(found.row_dual)
+    return _solution(lp, scaled, values, duals, basis if basis.valid else None)
+
+
+def _nothing(status: str) -> Solution:
+    empty = np.zeros(0)
+    objective = float("inf" if status == "infeasible" else "nan")
+    return Solution(status, empty, empty, objective, None)
+
+
+def _solution(
+    lp: LinearProgramme,
+    scaled: _Scaled,
+    values: Floats,
+    row_duals: Floats,
+    basis: highspy.HighsBasis | None,
+) -> Solution:
+    """Return an optimum in the programme's own units."""
+    own = values * lp.unit
     return Solution(
         "optimal",
-        np.clip(values, lp.lower, lp.upper),
-        np.asarray(solution.row_dual) * scaled.rows,
-        float(lp.cost @ values),
-        basis if basis.valid else None,
+        np.clip(own, lp.lower, lp.upper),
+        row_duals * scaled.rows,
+        float(lp.cost @ own),
+        basis,
     )

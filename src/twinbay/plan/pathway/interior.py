@@ -4,7 +4,6 @@ Clarabel (Goulart and Chen 2024, arXiv:2405.12762) factorises the whole system o
 factor stays sparse for programmes made of hours that meet only in capacities and yearly sums.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -67,14 +66,11 @@ class _Cones:
     lower: np.ndarray
 
 
-def interior_point(
-    highs: highspy.Highs, *, progress: Callable[[int, float], None] | None = None
-) -> Point:
+def interior_point(highs: highspy.Highs) -> Point:
     """Solve the linear programme that a HiGHS instance holds.
 
     Arguments:
         highs: with a programme passed to it; its presolve is used.
-        progress: told the number of each step and the relative gap left.
     """
     nothing = np.zeros(0)
     highs.presolve()

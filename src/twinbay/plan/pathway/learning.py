@@ -24,10 +24,6 @@ TOLERANCE = 2e-3
 """Difference between the unit costs used and implied, as a share of the investment, that counts as
 a fixed point."""
 
-COARSE_DAYS = 2
-"""Representative days on which the fixed point is looked for before the whole is solved: what is
-learned depends on what is added in all, hardly on the hours."""
-
 
 def learns(inputs: Inputs) -> bool:
     """Return whether anything in a programme gets cheaper by being built in it."""

@@ -79,6 +79,13 @@ def choose_periods(programme: Programme) -> Periods:
     )
 
 
+def hours_asked(programme: Programme) -> int:
+    """Return how many hours a programme's settings ask for."""
+    days = programme.settings.representative_days
+    longest = max((len(values) for values in programme.profiles.values()), default=HOURS)
+    return days * 24 if days else longest
+
+
 def _whole_year(full: Mapping[str, Floats], length: int) -> Periods:
     position = np.arange(length)
     return Periods(

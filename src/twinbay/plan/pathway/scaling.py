@@ -32,7 +32,10 @@ def typical_amounts(lp: LinearProgramme, values: Floats) -> Typical:
         size = np.abs(values / lp.unit)[block.index].reshape(len(block.ids), -1).max(axis=1)
         largest = float(size.max())
         if largest > 0:
-            held = np.maximum(size, FLOOR * largest) * lp.unit[block.index.reshape(len(size), -1)[:, 0]]
+            held = (
+                np.maximum(size, FLOOR * largest)
+                * lp.unit[block.index.reshape(len(size), -1)[:, 0]]
+            )
             amounts[name] = dict(zip(block.ids, held.tolist(), strict=True))
     return Typical(amounts)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 import highspy
-import numpy as np
 
 from twinbay.plan.pathway.basis import carry_basis
 from twinbay.plan.pathway.capacity import UnitCosts
@@ -13,7 +12,6 @@ from twinbay.plan.pathway.foresight import minimise_step_by_step
 from twinbay.plan.pathway.highs import Solution, minimise
 from twinbay.plan.pathway.inputs import Inputs, read_inputs
 from twinbay.plan.pathway.learning import (
-    COARSE_DAYS,
     ROUNDS,
     TOLERANCE,
     additions_of,
@@ -24,8 +22,10 @@ from twinbay.plan.pathway.learning import (
 )
 from twinbay.plan.pathway.linear import LinearProgramme
 from twinbay.plan.pathway.model import Built, build, costs_without_learning
-from twinbay.plan.pathway.periods import Periods, choose_periods
+from twinbay.plan.pathway.periods import choose_periods
 from twinbay.plan.pathway.relaxation import explain
+from twinbay.plan.pathway.scaling import count_in, typical_amounts
+from twinbay.plan.pathway.sketch import Sketch, sketch
 from twinbay.plan.pathway.solved import Solved
 from twinbay.plan.pathway.tables import read_pathway
 from twinbay.plan.pathway.validation import check
@@ -81,11 +81,11 @@ class Resolver:
 
 @dataclass(slots=True)
 class _Last:
-    """The last optimum: its blocks, its basis, its unit costs."""
+    """The last optimum: its blocks, its basis if it has one, what it tells of the next."""
 
     lp: LinearProgramme
-    basis: highspy.HighsBasis
-    costs: UnitCosts
+    basis: highspy.HighsBasis | None
+    sketch: Sketch
 
 
 @dataclass(slots=True)
@@ -108,10 +108,15 @@ class _Run:
         self._tell("reading the programme", 0.0)
         inputs = read_inputs(programme)
         own = costs_without_learning(inputs)
-        costs = self._first_costs(inputs, own)
+        building = perf_counter() - started
+        at = perf_counter()
+        start = self._begin(inputs, own)
+        costs = start.costs
+        solving = perf_counter() - at
+        at = perf_counter()
         self._tell("choosing representative days", 0.05)
         periods = choose_periods(programme)
-        building, solving = perf_counter() - started, 0.0
+        building += perf_counter() - at
         for number in range(ROUNDS):
             self._tell("building the optimisation", 0.1 + 0.15 * number)
             at = perf_counter()
@@ -119,7 +124,7 @@ class _Run:
             building += perf_counter() - at
             self._tell("looking for the optimum", 0.15 + 0.15 * number)
             at = perf_counter()
-            solution = self._optimise(built)
+            solution = self._optimise(built, start)
             solving += perf_counter() - at
             solved = Solved(built, solution.values, solution.row_duals)
             added = additions_of(solved)
@@ -140,41 +145,13 @@ class _Run:
         if self.progress:
             self.progress(step, min(share, 1.0))
 
-    def _first_costs(self, inputs: Inputs, own: UnitCosts) -> UnitCosts:
-        """Return unit costs to start from: those of the last optimum, or of a coarse one."""
-        if not learns(inputs):
-            return own
-        if self.last is not None and _same_shape(self.last.costs, own):
-            return self.last.costs
-        coarse = replace(
-            inputs.programme,
-            settings=replace(inputs.programme.settings, representative_days=COARSE_DAYS),
-        )
-        periods = choose_periods(coarse)
-        if periods.count * 2 > _hours(inputs.programme):
-            return own
-        return self._coarse_costs(inputs, periods, own)
+    def _begin(self, inputs: Inputs, own: UnitCosts) -> Sketch:
+        """Return what to start from: the last optimum, or a coarse one."""
+        if self.last is not None and _same_shape(self.last.sketch.costs, own):
+            return self.last.sketch if learns(inputs) else replace(self.last.sketch, costs=own)
+        return sketch(inputs, own, self._tell)
 
-    def _coarse_costs(self, inputs: Inputs, periods: Periods, own: UnitCosts) -> UnitCosts:
-        costs, basis = own, None
-        for number in range(ROUNDS):
-            self._tell(f"learning, round {number + 1}", 0.02 * number)
-            built = build(inputs, periods, costs)
-            relaxed = replace(built.lp, integer=np.zeros_like(built.lp.integer))
-            solution = minimise(relaxed, basis=basis, vertex=True)
-            if solution.status != "optimal":
-                return costs
-            basis = solution.basis
-            solved = Solved(built, solution.values, solution.row_duals)
-            added = additions_of(solved)
-            implied = learned_costs(inputs, added, own)
-            change = difference(costs, implied, added)
-            costs = implied if number == 0 else average(costs, implied)
-            if change <= TOLERANCE:
-                break
-        return costs
-
-    def _optimise(self, built: Built) -> Solution:
+    def _optimise(self, built: Built, start: Sketch) -> Solution:
         lp, settings = built.lp, built.inputs.programme.settings
         if settings.foresight is Foresight.MYOPIC:
             solution, step = minimise_step_by_step(lp)
@@ -182,13 +159,16 @@ class _Run:
                 raise self._why(built, solution, step)
             return solution
         basis = None
-        if self.last is not None:
+        if self.last is not None and self.last.basis is not None:
             basis = carry_basis(self.last.lp, self.last.basis, lp)
-        solution = minimise(lp, basis=basis, vertex=self.keep)
+        if basis is None and start.typical is not None:
+            lp = count_in(lp, start.typical)
+        solution = minimise(lp, basis=basis)
         if solution.status != "optimal":
             raise self._why(built, solution, -1)
-        if self.keep and solution.basis is not None:
-            self.last = _Last(lp, solution.basis, built.model.costs)
+        if self.keep:
+            told = Sketch(built.model.costs, typical_amounts(lp, solution.values))
+            self.last = _Last(lp, solution.basis, told)
         return solution
 
     def _why(self, built: Built, solution: Solution, step: int) -> InfeasibleError:
@@ -211,9 +191,3 @@ class _Run:
 
 def _same_shape(first: UnitCosts, second: UnitCosts) -> bool:
     return first.fleet.shape == second.fleet.shape and first.measure.shape == second.measure.shape
-
-
-def _hours(programme: Programme) -> int:
-    days = programme.settings.representative_days
-    longest = max((len(values) for values in programme.profiles.values()), default=8760)
-    return days * 24 if days else longest
