@@ -240,7 +240,7 @@ def test_bad_rows_are_reported_with_line_field_and_reason(tmp_path: Path) -> Non
         "Good One,,person,1960\n"
         ",,person,\n"
         "Too,many,cells,here,and,more\n"
-        'Open "quote,"never closed,person,\n'
+        '"Open quote, never closed,,person,\n'
         "Good Two,,robot,unknown\n"
         "Short,row\n"
         "Good Three,,,\n"

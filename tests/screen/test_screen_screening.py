@@ -63,6 +63,26 @@ def test_initials_of_people_are_found_either_way_round(name: str, listed_name: s
     assert "it" in [match.entry for match in screen([name], [listed(*entries)])]
 
 
+@pytest.mark.parametrize(
+    ("name", "listed_name"),
+    [
+        ("Hua Xing Ke Technology", "Huaxingke Technology"),
+        ("Huaxingke Technology", "Hua Xing Ke Technology"),
+        ("Zhang Xue You", "ZHANG, Xueyou"),
+        ("Zhang Xueyou", "ZHANG, Xue You"),
+    ],
+)
+def test_syllables_may_be_written_apart_on_either_side(name: str, listed_name: str) -> None:
+    others = [Entry(f"o{n}", f"Opal{n} Technology") for n in range(30)]
+    match = only(screen([name], [listed(Entry("it", listed_name), *others)]))
+    assert (match.entry, match.score) == ("it", 1.0)
+
+
+def test_syllables_apart_with_another_difference_are_found() -> None:
+    names = listed(Entry("it", "Hua Xing Ke Technology Borealis"), Entry("o", "Opal Technology"))
+    assert [m.entry for m in screen(["Huaxingke Technology Boreali"], [names])] == ["it"]
+
+
 def test_initials_match_what_they_stand_for_either_way_round() -> None:
     full = listed(Entry("1", "Quartz Kestrel Borealis Works"))
     short = listed(Entry("1", "QKBW"))

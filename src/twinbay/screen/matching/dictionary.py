@@ -25,7 +25,7 @@ class Dictionary:
         for number, word in enumerate(self.words):
             for shorter in _deletions(word):
                 self._deleted[shorter].append(number)
-            if has_han(word):
+            if has_han(word) and word[0].isalpha():
                 self._sounds[" ".join(pinyin(word))].append(number)
         self._known: dict[str, tuple[int, ...]] = {}
 
@@ -59,7 +59,12 @@ def initial_of(word: str) -> str:
 def _deletions(word: str) -> Iterator[str]:
     """Yield a word and what remains of it without one letter; nothing where slips don't count."""
     shortest = SHORTEST_TYPO - 1
-    if len(word) < shortest or len(word) > _LONGEST_WORD or word.isdecimal() or word[0] == "~":
+    if (
+        len(word) < shortest
+        or len(word) > _LONGEST_WORD
+        or word.isdecimal()
+        or not word[0].isalpha()
+    ):
         return
     yield word
     for place in range(len(word)):

@@ -23,6 +23,10 @@ from twinbay.screen.names.words import PARTICLES
 _SLACK = 0.05
 """The bound may fall short of the score by this: alike words can differ in weight."""
 
+_JOINED = "+"
+_JOIN_GAIN = 1.0
+"""Words written as one weigh less together, by two at most: half of it keeps the bound a bound."""
+
 _LONGEST_PART = 7
 _FEW_WORDS = 30
 
@@ -70,7 +74,7 @@ class ListIndex:
         postings: dict[str, list[int]] = defaultdict(list)
         for number, name in enumerate(self.names):
             self._by_key[name.form.key].append(number)
-            for word in {*name.form.tokens, *_joins(name.form), *_initials(name.form)}:
+            for word in {*name.form.tokens, *_joined(name.form), *_initials(name.form)}:
                 postings[word].append(number)
             self._add_acronyms(number, name)
         self._dictionary = Dictionary(postings)
@@ -103,23 +107,25 @@ class ListIndex:
             form: the form of the given name.
             threshold: least score, above 0 and at most 1.
         """
-        words = sorted({*form.tokens, *_joins(form)}, key=self.weights.of, reverse=True)
+        words = sorted(set(form.tokens), key=self.weights.of, reverse=True)
         own = sum(map(self.weights.of, form.tokens))
         # Agreement on the words that are not looked at first can bring no more than this share.
         enough = own * (1 - max(0.0, threshold - _SLACK) / (2 - threshold))
         times = Counter(form.tokens)
         postings = [
-            (max(1, times[word]) * self._larger_weight(word, n), n, word)
+            (times[word] * self._larger_weight(word, n), n, word)
             for word in words
             for n in self._dictionary.alike(word)
         ]
-        chosen = self._first(words, enough, set(form.tokens))
+        joined = self._joined_postings(form)
+        chosen = self._first(words, enough)
         parts = [self._postings[n] for _, n, word in postings if word in chosen]
+        parts += [self._postings[n] for _, n in joined]
         if not parts:
             return
         numbers = np.unique(np.concatenate(parts))
         shared = np.zeros(len(numbers))
-        for weight, n, _ in postings:
+        for weight, n in (*joined, *((weight, n) for weight, n, _ in postings)):
             posting = self._postings[n]
             places = np.minimum(np.searchsorted(posting, numbers), len(posting) - 1)
             shared[posting[places] == numbers] += weight
@@ -131,17 +137,25 @@ class ListIndex:
     def _larger_weight(self, word: str, number: int) -> float:
         return max(self.weights.of(word), self.weights.of(self._dictionary.words[number]))
 
-    def _first(self, words: list[str], enough: float, own: set[str]) -> set[str]:
-        """Return the weightiest words, as many as a sufficient agreement must touch one of.
+    def _joined_postings(self, form: Form) -> list[tuple[float, int]]:
+        """Return where words of a form are written apart, or its neighbours as one word."""
+        number = self._dictionary.number
+        apart = [(word, f"{_JOINED}{word}") for word in set(form.tokens)]
+        together = [(join, join) for join in set(_joins(form))]
+        return [
+            (self.weights.of(word) + _JOIN_GAIN, number[listed])
+            for word, listed in (*apart, *together)
+            if listed in number
+        ]
 
-        Joined neighbours stand for words that may be among them, so they are always looked at.
-        """
-        chosen, covered = set(words) - own, 0.0
+    def _first(self, words: list[str], enough: float) -> set[str]:
+        """Return the weightiest words, as many as a sufficient agreement must touch one of."""
+        chosen, covered = set(), 0.0
         for word in words:
             if covered > enough:
                 break
             chosen.add(word)
-            covered += self.weights.of(word) if word in own else 0.0
+            covered += self.weights.of(word)
         return chosen
 
 
@@ -159,6 +173,11 @@ def _initials(form: Form) -> Iterator[str]:
     """Yield the entries under which a single letter finds the words that it may stand for."""
     if not form.han and form.route != MatchKind.CANTONESE:
         yield from (initial_of(token) for token in form.tokens if token[0].isalpha())
+
+
+def _joined(form: Form) -> Iterator[str]:
+    """Yield the entries under which neighbours are found as one word."""
+    yield from (f"{_JOINED}{join}" for join in _joins(form))
 
 
 def _joins(form: Form) -> Iterator[str]:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA, JaroWinkler
 from twinbay.screen.names.chinese import pinyin
 from twinbay.screen.names.folding import has_han
 from twinbay.screen.names.glossary import CHINESE_PLACE_SPELLINGS, CHINESE_PLACES, GLOSSARY
-from twinbay.screen.names.words import CONFUSABLE, GENERIC, PARTICLES
+from twinbay.screen.names.words import GENERIC, PARTICLES
 from twinbay.screen.names.words import PLACES as WORLD_PLACES
 
 PLACES = WORLD_PLACES | CHINESE_PLACE_SPELLINGS
@@ -98,11 +98,11 @@ def word_similarity(a: str, b: str) -> float:
 
     A slip of one letter (two in long words) leaves the Jaro-Winkler similarity; an initial, a cut
     word, and Chinese words that sound alike have fixed values. Numbers, Cantonese keys and words
-    that are known to be different (Hubei, Hebei) are never alike.
+    that are both known (Hubei, Hebei) are never alike.
     """
     if a == b:
         return 1.0
-    if a.isdecimal() or b.isdecimal() or a[0] == "~" or b[0] == "~" or _confusable(a, b):
+    if a.isdecimal() or b.isdecimal() or a[0] == "~" or b[0] == "~" or _both_known(a, b):
         return 0.0
     if has_han(a) or has_han(b):
         return _chinese_similarity(a, b) if has_han(a) and has_han(b) else 0.0
@@ -126,11 +126,9 @@ def slips_share(short: str, long: str) -> float:
     return float(OSA.distance(short, long)) / len(long)
 
 
-def _confusable(a: str, b: str) -> bool:
-    """Say whether both are known words, or a pair that is known to be different."""
-    return frozenset((a, b)) in CONFUSABLE or any(
-        a in known and b in known for known in (PLACES, TRADES)
-    )
+def _both_known(a: str, b: str) -> bool:
+    """Say whether both are places or both are words of a trade: Hubei is no slip for Hebei."""
+    return any(a in known and b in known for known in (PLACES, TRADES))
 
 
 def _chinese_similarity(a: str, b: str) -> float:

@@ -245,43 +245,6 @@ PLACES = _words(
     "east west asia pacific global world europe"
 )
 
-# Names that differ by a letter or two and are different places, people or things.
-CONFUSABLE = frozenset(
-    frozenset(pair.split())
-    for pair in (
-        "shanxi shaanxi",
-        "hubei hebei",
-        "henan hunan",
-        "henan hainan",
-        "hunan hainan",
-        "jiangxi jiangsu",
-        "jiangxi guangxi",
-        "guangxi guangdong",
-        "austria australia",
-        "eastern western",
-        "northern southern",
-        "import export",
-        "shenyang shenzhen",
-        "fuzhou suzhou",
-        "fuzhou huzhou",
-        "huzhou suzhou",
-        "guangzhou hangzhou",
-        "guangzhou huangzhou",
-        "changzhou hangzhou",
-        "changzhou zhangzhou",
-        "nanjing nanning",
-        "chemical mechanical",
-        "electric electronic",
-        "iran iraq",
-        "computer computation",
-        "biology geology",
-        "micro macro",
-        "optics robotics",
-        "aerospace aviation",
-        "institute institution",
-    )
-)
-
 # Common words of organisations' names that many share, besides those in SPELLED and PLACES.
 GENERIC = frozenset(
     word for word in _ORGANISATIONS_SPELLED.values() if len(word) > 3 and not word.isdigit()
