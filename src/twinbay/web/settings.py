@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "twinbay.web.tokens",
     "twinbay.web.notifications",
     "twinbay.web.webhooks",
+    "twinbay.web.screening",
     "twinbay.web.directory",
     "twinbay.web.files",
     "twinbay.web.opportunities",

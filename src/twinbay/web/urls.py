@@ -3,12 +3,14 @@
 from django.urls import include, path
 
 from twinbay.web.api.root import api
+from twinbay.web.deals.pages.calendar_views import calendar as deal_calendar
 from twinbay.web.i18n import language_patterns
 from twinbay.web.pages import maps, views
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
     path("health", views.health, name="health"),
+    path("calendars/<str:secret>.ics", deal_calendar, name="deal-calendar"),
     path("api/v1/", api.urls),
     *language_patterns(
         path("", views.home, name="home"),
@@ -22,11 +24,13 @@ urlpatterns = [
         ),
         path("map/<str:region_id>/picture.svg", maps.picture, name="map-picture"),
         path("account/notifications/", include("twinbay.web.notifications.urls")),
+        path("screening/", include("twinbay.web.screening.urls")),
         path("account/webhooks/", include("twinbay.web.webhooks.urls")),
         path("account/tokens/", include("twinbay.web.tokens.urls")),
         path("account/", include("allauth.urls")),
         path("", include("twinbay.web.directory.urls")),
         path("opportunities/", include("twinbay.web.opportunities.urls")),
+        path("deals/", include("twinbay.web.deals.urls")),
     ),
 ]
 

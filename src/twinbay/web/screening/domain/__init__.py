@@ -1,0 +1,1 @@
+"""Loading lists, screening parties, deciding."""

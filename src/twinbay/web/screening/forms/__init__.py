@@ -1,0 +1,1 @@
+"""What an officer says about a flagged name."""
