@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from tests.plan.folders import example_folder, put
 from twinbay.cli import plan_solving
 from twinbay.cli.main import main
+from twinbay.cli.plan_reporting import frozen_subject
 from twinbay.plan.folder import read_folder
 from twinbay.plan.results import content_hash, read_results
 from twinbay.plan.results.extras import read_extras
@@ -76,6 +77,8 @@ def test_the_worked_programme_is_a_sound_folder(
     capsys.readouterr()
     assert main(["plan", "check", str(target), "--json"]) == 0
     assert said(capsys)["problems"] == []  # type: ignore[index,call-overload]
+    clocks = {"california": -8, "guangdong": 8, "hongkong": 8, "macao": 8}
+    assert read_folder(target).clocks == clocks
 
 
 ROOT = Path(__file__).parents[2]
@@ -154,10 +157,15 @@ def test_a_frozen_version_gives_the_same_report_whatever_becomes_of_the_tables(
 ) -> None:
     folder = tmp_path / "plan"
     assert main(["plan", "new", str(folder), "--from", str(solved)]) == 0
+    clock = folder / "profiles" / "sources.csv"
+    text = clock.read_text(encoding="utf-8").replace("year,grade", "year,grade,utc_offset")
+    clock.write_text(text.replace("demand,assumption,,D", "demand,assumption,,D,8"), "utf-8")
     assert main(["plan", "freeze", str(folder), "--name", "1"]) == 0
     report = ["plan", "report", str(folder), "--version", "1", "--language", "zh"]
     report += ["--format", "docx", "html", "--out"]
     assert main([*report, str(tmp_path / "first")]) == 0
+    frozen = frozen_subject(folder / "versions" / "1")
+    assert frozen.plan.clocks == read_folder(folder).clocks == {"west": 8, "east": 8}
     put(folder, "end_uses", "east-industry-coal", "2030", "333")
     assert main([*report, str(tmp_path / "second")]) == 0
     one, two = files(tmp_path / "first"), files(tmp_path / "second")

@@ -16,6 +16,7 @@ from tests.plan.example_measures import YEARS
 from tests.plan.plan_examples import small_programme
 from tests.plan.report_cases import SHOWN, computed, empty_charts, made_subject, page
 from twinbay.plan.charts.drawing import draw_charts
+from twinbay.plan.charts.power import local_hours
 from twinbay.plan.folder import PlanFolder
 from twinbay.plan.pathway import solve
 from twinbay.plan.programme import Names
@@ -177,6 +178,16 @@ def test_every_chart_is_drawn_in_every_language(subject: Subject, language: str)
     )
 
 
+def test_hours_follow_each_other_on_the_clock_of_the_region() -> None:
+    """In Guangdong (UTC+8) the day begins at 16 h UTC, in California (UTC−8) at 8 h."""
+    day = [float(hour) for hour in range(24)]
+    assert local_hours(day, 8)[:2] == [16.0, 17.0]
+    assert local_hours(day, -8)[:2] == [8.0, 9.0]
+    assert local_hours(day, 8)[12] == 4.0
+    assert local_hours(day, 0) == day
+    assert local_hours([], 8) == []
+
+
 def test_organisations_of_both_sides_and_owners_are_named(subject: Subject) -> None:
     html = page(replace_level(subject), "both")
     for name in ("Provincial utility", "省电力公司", "Joint tender", "联合招标"):
@@ -215,6 +226,7 @@ def test_a_programme_without_targets_or_extras_still_makes_a_document() -> None:
     html = page(bare, "en")
     assert "sets no targets" in html
     assert "What cooperation gains" not in html
+    assert "No actual figures of a year after 2025 have been entered yet" in html
 
 
 @pytest.mark.parametrize(

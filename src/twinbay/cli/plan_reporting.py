@@ -153,6 +153,7 @@ def _notes(subject: Subject) -> dict[str, Any]:
             for base, named in subject.deliverers.items()
         },
         "sides": {side: [names.en, names.zh] for side, names in subject.side_names.items()},
+        "clocks": dict(subject.plan.clocks),
     }
 
 
@@ -161,7 +162,7 @@ def frozen_subject(folder: Path) -> Subject:
     version = read_version(folder)
     named: Mapping[str, Any] = version.notes["deliverers"]
     return Subject(
-        plan=version.plan,
+        plan=replace(version.plan, clocks=version.notes["clocks"]),
         pathway=version.results.pathway,
         edition=Edition(version.name, version.results.content),
         deliverers={

@@ -86,16 +86,36 @@ def dispatch_chart(subject: Subject, language: str) -> Drawn:
                         Text("still day", "风光不足日"),
                     )[which]
                     title = f"{label(subject.regions[region], language)} {year}"
-                    axis.set_title(f"{title}: {label(kind, language)}")
+                    axis.set_title(f"{title}: {label(kind, language)} ({_zone(subject, region)})")
                     _hours(axis, subject, region, year, day, handles, language)
             _same_scale(axes[4 * row : 4 * row + 4])
         for axis in axes[::2]:
             axis.set_ylabel(label(GIGAWATT, language))
         for axis in axes[-2:]:
-            axis.set_xlabel(label(Text("hour of the day (UTC)", "时刻（UTC）"), language))
+            hour = Text("hour of the day, standard time of the region", "时刻（当地标准时间）")
+            axis.set_xlabel(label(hour, language))
         made.tight_layout()
         legend_below(made, list(handles.values()), list(handles), 4)
         return drawn(made)
+
+
+def _zone(subject: Subject, region: str) -> str:
+    """Return the clock of a region's hours, such as ``UTC−8``."""
+    offset = subject.plan.clocks.get(region, 0)
+    return f"UTC{'−' if offset < 0 else '+'}{abs(offset)}" if offset else "UTC"
+
+
+def local_hours(values: Sequence[float], offset: int) -> list[float]:
+    """Return the hours of a day on the common clock (UTC) as they follow each other locally.
+
+    Typical days end as they begin, so that the hours past midnight are those of the same day.
+
+    Arguments:
+        values: of the hours from 0 to 23 UTC.
+        offset: hours that local time is ahead of UTC.
+    """
+    start = -offset % len(values) if values else 0
+    return [*values[start:], *values[:start]]
 
 
 def chosen_days(subject: Subject, region: str, year: int) -> tuple[int, int]:
@@ -131,8 +151,9 @@ def _hours(
     rows = subject.pathway.dispatch.filter(
         pl.col("region") == region, pl.col("year") == year, pl.col("period") == period
     )
+    offset = subject.plan.clocks.get(region, 0)
     items = {
-        item[0]: part.sort("hour")["power_gw"].to_list()
+        item[0]: local_hours(part.sort("hour")["power_gw"].to_list(), offset)
         for item, part in rows.partition_by("item", as_dict=True, maintain_order=True).items()
     }
     demand = items.pop("demand", [])

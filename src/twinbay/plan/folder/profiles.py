@@ -25,9 +25,14 @@ SOURCES = "sources"
 
 @dataclass
 class Profiles:
-    """Profiles by name, with where they come from and on which clock their rows are."""
+    """Profiles by name, with where they come from and on which clock their rows are.
+
+    Attributes:
+        offsets: hours that the clock of a profile's rows is ahead of UTC, where the file says it.
+    """
 
     values: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    offsets: dict[str, int] = field(default_factory=dict)
     sources: dict[str, Provenance] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
 
@@ -40,14 +45,13 @@ def read_profiles(grids: Sequence[Grid], findings: Findings) -> Profiles:
         findings: receives what is wrong.
     """
     found = Profiles()
-    offsets: dict[str, int] = {}
     for grid in grids:
         if grid.name.casefold() == SOURCES:
-            _read_sources(grid, found, offsets, findings)
+            _read_sources(grid, found, findings)
     for grid in grids:
         if grid.name.casefold() != SOURCES:
             _read_file(grid, found, findings)
-    for name, offset in offsets.items():
+    for name, offset in found.offsets.items():
         if name in found.values and offset:
             found.values[name] = shifted(found.values[name], offset)
     for name in found.values:
@@ -228,7 +232,7 @@ def _read_again(cell: object, place: str, name: str, findings: Findings) -> floa
     return value
 
 
-def _read_sources(grid: Grid, found: Profiles, offsets: dict[str, int], findings: Findings) -> None:
+def _read_sources(grid: Grid, found: Profiles, findings: Findings) -> None:
     headings = [text_of(cell).casefold() for cell in grid.rows[0]] if grid.rows else []
     for number, cells in enumerate(grid.rows[1:], 2):
         said = dict(zip(headings, map(text_of, cells), strict=False))
@@ -237,7 +241,8 @@ def _read_sources(grid: Grid, found: Profiles, offsets: dict[str, int], findings
             continue
         try:
             year = whole_number(said["source_year"]) if said.get("source_year") else None
-            offsets[name] = whole_number(said["utc_offset"]) if said.get("utc_offset") else 0
+            if said.get("utc_offset"):
+                found.offsets[name] = whole_number(said["utc_offset"])
             grade = Grade(said.get("grade") or "D")
         except ValueError as error:
             findings.problem("profile", name, "source", str(error), "", place_of(grid.file, number))

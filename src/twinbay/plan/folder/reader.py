@@ -52,6 +52,7 @@ class PlanFolder:
         remarks: notes beside rows: ``table/record`` to text.
         notes: what was put right or passed over while reading.
         places: ``record kind/record/field`` to the cell, to say where a later problem lies.
+        clocks: region to hours that its standard time is ahead of UTC, as its demand profile says.
     """
 
     programme: Programme
@@ -63,6 +64,7 @@ class PlanFolder:
     remarks: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
     places: Mapping[str, str] = field(default_factory=dict)
+    clocks: Mapping[str, int] = field(default_factory=dict)
 
     def placed(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         """Return problems of the programme's values with the cell that each comes from."""
@@ -131,6 +133,11 @@ def read_folder(path: Path) -> PlanFolder:
         },
         notes=tuple(findings.notes),
         places=_places(records),
+        clocks={
+            region.id: profiles.offsets[region.demand_profile]
+            for region in programme.regions
+            if region.demand_profile in profiles.offsets
+        },
     )
 
 

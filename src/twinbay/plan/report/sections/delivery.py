@@ -41,8 +41,20 @@ def delivery_section(subject: Subject) -> list[Block]:
         blocks += _milestones(subject)
     blocks += [Heading(Text("Indicators", "指标"), 2), _indicators(subject)]
     if "drift" in subject.tables:
-        blocks += _drift(subject)
-    return blocks
+        return [*blocks, *_drift(subject)]
+    return [
+        *blocks,
+        Heading(Text("Actuals against the path", "实绩与路径对比"), 2),
+        Paragraph(
+            Text(
+                f"No actual figures of a year after {subject.first} have been entered yet. From "
+                "the first on, this section says where the programme drifts from its path and "
+                "where the trend leads by the next target.",
+                f"尚未录入 {subject.first} 年之后的实绩。自录入首个实绩起，"
+                "本节将说明规划在何处偏离路径，以及按此趋势下一目标能否实现。",
+            )
+        ),
+    ]
 
 
 def _milestones(subject: Subject) -> list[Block]:

@@ -208,9 +208,11 @@ def _power(subject: Subject) -> list[Block]:
                 "风光充足日与不足日的逐时运行（GW）",
             ),
             Text(
-                "Above the line: plants and imports; below: charging and exports. Source: the "
+                "Above the line: plants and imports; below: charging and exports. Hours are in the "
+                "standard time of each region, of one day of the common clock (UTC). Source: the "
                 "pathway's hourly dispatch.",
-                "零线以上为发电与受电，以下为充电与外送。来源：路径逐时运行。",
+                "零线以上为发电与受电，以下为充电与外送。"
+                "时刻为各区域当地标准时间，取自同一 UTC 日。来源：路径逐时运行。",
             ),
         ),
     ]
