@@ -1,31 +1,33 @@
 """Measure the timetable engine: ``python -m benchmarks.meet [NAME ...] [--alternative SECONDS]``.
 
-Names: conference, interpreters, large, scarce, mending, simulation, small, b2b, tour; all of them
-unless some are named. ``conference``, ``interpreters``, ``large``, ``scarce`` and ``b2b`` run plain
-CP-SAT on the same event in the same run, for the seconds given (60 unless told otherwise), with
-two workers. ``b2b`` also takes a folder of published events (``--published``; see
-``benchmarks/meet/brokerage.py``) and a time limit for each (``--limit``).
+Names: conference, interpreters, large, scarce, mending, simulation, small, b2b, b2b-variants, tour;
+all of them unless some are named. ``conference``, ``interpreters``, ``large``, ``scarce`` and
+``b2b`` run plain CP-SAT on the same event in the same run, for the seconds given (60 unless told
+otherwise), with two workers (``--alternative 0`` leaves that out of ``b2b``). ``b2b`` also takes a
+folder of published events (``--published``; see ``benchmarks/meet/published.py``) and a time limit
+for each (``--limit``).
 """
 
 import argparse
 import random
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.meet.brokerage import FAIRNESS, SIZES, brokerage, published
+from benchmarks.meet.brokerage import FAIRNESS, SIZES, brokerage, variants
 from benchmarks.meet.generate import conference, late_arrivals, tour
 from benchmarks.meet.plain_cp_sat import plain_breaks, plain_cp_sat
+from benchmarks.meet.published import published
 from twinbay.meet import (
     Absence,
     Event,
+    EventError,
     Fairness,
     FairnessMode,
     NewRequest,
-    Precedence,
     Progress,
     Request,
     TableLoss,
@@ -35,6 +37,9 @@ from twinbay.meet import (
     simulate,
     solve,
 )
+
+IMPOSSIBLE = "not every meeting can be placed"
+"""What the mode says of an event whose impossibility is proven."""
 
 
 def against_cp_sat(title: str, event: Event, limit: float, alternative: float) -> None:
@@ -144,30 +149,61 @@ def small(_: argparse.Namespace) -> None:
 
 
 def b2b(options: argparse.Namespace) -> None:
-    """Brokerage events of published sizes, and the published events where their folder is given."""
-    events: list[tuple[str, Event, tuple[Precedence, ...], int | None]] = [
-        (size.name, brokerage(size), (), None) for size in SIZES
+    """Brokerage events like the published ones, and the published files where a folder is given."""
+    events = [brokerage(size) for size in SIZES]
+    if options.published:
+        events += [published(path) for path in sorted(options.published.glob("*.dzn"))]
+    _place_all(events, options)
+
+
+def b2b_variants(options: argparse.Namespace) -> None:
+    """The variants of section 7.4: forbidden slots, fixed meetings, precedences."""
+    made = [(size, brokerage(size)) for size in SIZES]
+    events = [
+        replace(event, event_id=f"{size.name}.{name}")
+        for size, plain in made
+        for name, event in variants(plain)
     ]
-    for path in sorted(options.published.glob("*.dzn")) if options.published else ():
-        event, precedences = published(path)
-        events.append((path.stem, event, precedences, FAIRNESS))
-    for name, event, precedences, difference in events:
+    _place_all(events, options)
+
+
+def _place_all(events: Iterable[Event], options: argparse.Namespace) -> None:
+    """Print a line for each event: ours, then plain CP-SAT."""
+    print(
+        f"\nb2b: breaks differ by {FAIRNESS} at most; {options.limit:.0f} s each; "
+        f"plain CP-SAT with 2 workers {options.alternative:.0f} s\n"
+        "event                people meet. slots tables  breaks bound proven  wall   cpu  "
+        "changes bound   plain bound  wall  ratio"
+    )
+    proven = total = 0
+    for event in events:
+        total += 1
         began, processor = time.monotonic(), time.process_time()
-        table = place_all(event, precedences, most_difference=difference, time_limit=options.limit)
+        try:
+            table = place_all(event, most_difference=FAIRNESS, time_limit=options.limit)
+        except EventError as error:
+            (problem,) = error.problems
+            breaks, changes = "  none     -", "     -     -"
+            certain = problem.problem == IMPOSSIBLE
+        else:
+            breaks, changes = (f"{p.figure:6} {p.bound:5}" for p in table.proofs[1:])
+            certain = table.proofs[1].optimal
         spent, processor = time.monotonic() - began, time.process_time() - processor
-        breaks, changes = table.proofs[1:]
+        proven += certain
         began = time.monotonic()
-        figure, bound = plain_breaks(event, precedences, difference, options.alternative)
-        other = time.monotonic() - began
+        plain = ""
+        if options.alternative:
+            figure, bound = plain_breaks(event, event.precedences, FAIRNESS, options.alternative)
+            other = time.monotonic() - began
+            plain = f"{figure!s:>5} {bound:5} {other:5.1f} {spent / other:6.2f}"
         print(
-            f"\nb2b {name}: {len(event.delegates)} participants, {len(table.meetings)} meetings: "
-            f"{breaks.figure} breaks, bound {breaks.bound}, "
-            f"{changes.figure} table changes, bound {changes.bound}, "
-            f"{spent:.1f} s ({processor:.1f} s of processor)\n"
-            f"  plain CP-SAT, 2 workers: {figure} breaks, bound {bound}, {other:.1f} s; "
-            f"ratio of times {spent / other:.2f}",
+            f"{event.event_id:20} {len(event.delegates):6} "
+            f"{len(event.requests) + len(event.groups):5} {len(event.slots):5} "
+            f"{len(event.tables):6}  {breaks} {'yes' if certain else 'no':>6} "
+            f"{spent:5.1f} {processor:5.1f}  {changes}   {plain}",
             flush=True,
         )
+    print(f"{proven} of {total} proven", flush=True)
 
 
 def tours(_: argparse.Namespace) -> None:
@@ -190,6 +226,7 @@ BENCHMARKS: dict[str, Callable[[argparse.Namespace], None]] = {
     "simulation": simulation,
     "small": small,
     "b2b": b2b,
+    "b2b-variants": b2b_variants,
     "tour": tours,
 }
 

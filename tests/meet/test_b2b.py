@@ -1,5 +1,7 @@
 """Business-to-business mode: every meeting takes place, with fewest breaks."""
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations, pairwise, permutations, product
 
@@ -12,8 +14,11 @@ from ortools.sat.python import cp_model
 
 from twinbay.meet import Delegate, Event, EventError, Precedence, Request, Table, place_all
 from twinbay.meet.all_meetings import count_breaks
-from twinbay.meet.breaks_model import BreaksModel, Limits, search_both, unary_count
+from twinbay.meet.breaks_model import BreaksModel
+from twinbay.meet.breaks_search import Climb, Cores, Limits, Search
 from twinbay.meet.compile import compile_event
+from twinbay.meet.model import Model
+from twinbay.meet.unary import unary_count
 
 
 def small(seed: int) -> Event:
@@ -173,20 +178,44 @@ def test_people_who_all_meet_have_a_bound_on_table_changes_above_nothing() -> No
     assert changes.figure >= changes.bound
 
 
-@pytest.mark.parametrize("fold", [False, True])
-@pytest.mark.parametrize("seed", range(6))
-def test_each_formulation_alone_proves_the_fewest_breaks(seed: int, fold: bool) -> None:
+SEARCHES: dict[str, Callable[[Model, int | None, Limits], Search]] = {
+    "cores": lambda model, fair, limits: Cores(BreaksModel(model, fair, clauses=False), limits),
+    "climb": lambda model, fair, limits: Climb(BreaksModel(model, fair, clauses=True), 0, limits),
+    "climb, either way": lambda model, fair, limits: Climb(
+        BreaksModel(model, fair, clauses=True), 0, limits, random=True
+    ),
+}
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+@pytest.mark.parametrize("seed", range(10))
+def test_each_search_alone_proves_the_fewest_breaks(seed: int, search: str) -> None:
     event = small(seed)
     best = brute_force(event)
     model = compile_event(event)
     model = replace(model, activities=tuple(replace(a, fixed=True) for a in model.activities))
     if model.impossible:
         return
-    alone = BreaksModel(model, None, fold=fold)
-    (found,) = search_both([alone], Limits(effort=20.0, seconds=20.0, seed=0))
-    assert found.impossible == (best is None)
-    if found.plan is not None:
+    limits = Limits(effort=20.0, deadline=time.monotonic() + 60.0, seed=0)
+    found = SEARCHES[search](model, None, limits).run()
+    if best is None:
+        assert found.plan is None
+    else:
+        assert found.plan is not None
         assert count_breaks(model, found.plan) == found.bound == best
+
+
+@pytest.mark.parametrize("fair", [0, 1, 2])
+@pytest.mark.parametrize("seed", range(8))
+def test_both_forms_share_out_breaks_alike(seed: int, fair: int) -> None:
+    model = compile_event(small(seed))
+    model = replace(model, activities=tuple(replace(a, fixed=True) for a in model.activities))
+    if model.impossible:
+        return
+    limits = Limits(effort=20.0, deadline=time.monotonic() + 60.0, seed=0)
+    found = [search(model, fair, limits).run() for search in SEARCHES.values()]
+    breaks = {None if f.plan is None else count_breaks(model, f.plan) for f in found}
+    assert len(breaks) == 1
 
 
 @settings(max_examples=40, deadline=None)

@@ -10,9 +10,10 @@ of location as possible. All other rules of an event hold as well.
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 
-from twinbay.meet.breaks_model import BreaksModel, Limits, search_both
+from twinbay.meet.breaks_model import MOST_COUNTED, BreaksModel
+from twinbay.meet.breaks_search import Climb, Cores, Limits, Search, side_by_side
 from twinbay.meet.comfort import agendas, shared
 from twinbay.meet.compacting import compact
 from twinbay.meet.compile import compile_event
@@ -35,6 +36,9 @@ STEPS = 300
 
 SEARCH_SHARE = 0.9
 """Part of the time limit after which the search for fewest breaks ends; tables have the rest."""
+
+CORE_TURNS = 2
+"""Rounds in which cores are looked for."""
 
 EFFORT = 20.0
 """Effort of the first search, in CP-SAT's deterministic time (roughly seconds)."""
@@ -185,22 +189,26 @@ class _Search:
     def run(self, deadline: float, began: float, seed: int) -> tuple[Plan, int]:
         """Return the best plan found and a bound on its breaks.
 
-        Both formulations are searched side by side, with twice the effort each time, so that the
-        result depends on the effort and not on which of them is done first.
+        Cores and climbing go side by side, with twice the effort each time, so that the result
+        depends on the effort and not on which of them is done first. What the cores have not ended
+        in two rounds they do not end: a second climb takes their place, which tries other values.
         """
         best = self._first(began + START_SHARE * (deadline - began), seed)
         bound, effort, impossible = 0, EFFORT, False
-        models = [
-            BreaksModel(self.model, self.most_difference, fold=fold) for fold in (False, True)
-        ]
-        while not impossible and (best is None or count_breaks(self.model, best) > bound):
-            cores = best is not None or effort == EFFORT  # failing that, any plan comes first
-            limits = Limits(effort, remaining(deadline), seed, cores)
-            for found in search_both(models, limits):
+        linear = BreaksModel(self.model, self.most_difference, clauses=False)
+        clauses = BreaksModel(self.model, self.most_difference, clauses=True)
+        for turn in count():
+            limits = Limits(effort, deadline, seed + turn)
+            climb = Climb(clauses, bound, limits)
+            other: Search = Climb(clauses, bound, limits, random=True)
+            if turn < CORE_TURNS or best is None or bound >= MOST_COUNTED:
+                other = Cores(linear, limits, cores=best is not None or not turn)
+            for found in side_by_side((other, climb)):
                 impossible |= found.impossible
                 bound = max(bound, found.bound)
-                best = self._better(best, found.plan, models)
-            if not remaining(deadline):
+                best = self._better(best, found.plan, (linear, clauses))
+            proven = best is not None and count_breaks(self.model, best) <= bound
+            if impossible or proven or not remaining(deadline):
                 break
             effort *= 2
         if best is None:

@@ -59,26 +59,20 @@ def solve_interruptible(
     solver: cp_model.CpSolver, model: cp_model.CpModel
 ) -> cp_model.CpSolverStatus:
     """Solve a model with CP-SAT; an interruption stops the search and is raised."""
-    (status,) = solve_side_by_side([(solver, model)])
-    return status
+    solver.parameters.catch_sigint_signal = False
+    return run_interruptible(lambda: solver.solve(model), solver.stop_search)
 
 
-def solve_side_by_side(
-    searches: Sequence[tuple[cp_model.CpSolver, cp_model.CpModel]],
-) -> list[cp_model.CpSolverStatus]:
-    """Solve several models with CP-SAT at the same time; return the status of each.
+def run_side_by_side(
+    works: Sequence[Callable[[], Result]], stop: Callable[[], None]
+) -> list[Result]:
+    """Return what several pieces of work return that run at the same time.
 
-    An interruption stops all searches and is raised.
+    Arguments and errors are those of :func:`run_interruptible`.
     """
-    for solver, _ in searches:
-        solver.parameters.catch_sigint_signal = False
 
-    def work() -> list[cp_model.CpSolverStatus]:
-        with ThreadPoolExecutor(len(searches)) as pool:
-            return list(pool.map(lambda search: search[0].solve(search[1]), searches))
-
-    def stop() -> None:
-        for solver, _ in searches:
-            solver.stop_search()
+    def work() -> list[Result]:
+        with ThreadPoolExecutor(len(works)) as pool:
+            return [future.result() for future in [pool.submit(one) for one in works]]
 
     return run_interruptible(work, stop)
