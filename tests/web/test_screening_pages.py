@@ -254,3 +254,19 @@ def test_the_number_of_queries_does_not_grow(client: Any, lists: Path) -> None:
             client.get("/en/screening/")
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_samples_are_made_once(lists: Path) -> None:
+    from members import make_officer, make_organisation
+
+    from twinbay.web.screening import samples
+    from twinbay.web.screening.models import Decision, Flag
+
+    make_officer("gba")
+    make_organisation("Sample Delta Components", name_zh="示例三角洲元件公司", region="gba")
+    samples.make_samples()
+    first = list(Flag.objects.order_by("pk").values_list("pk", "state"))
+    assert {state for _, state in first} >= {"cleared"}
+    samples.make_samples()
+    assert list(Flag.objects.order_by("pk").values_list("pk", "state")) == first
+    assert Decision.objects.count() == 1
