@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.screen.small_lists import listed
 from twinbay.errors import ConfigurationError
 from twinbay.screen import (
+    MATCH_KIND_LABELS,
     THRESHOLD,
     Entry,
     Kind,
@@ -180,6 +181,15 @@ def test_two_lists_of_one_name_are_refused(sample: ScreeningList) -> None:
 @pytest.mark.parametrize("name", ["", "   ", "!!!", "\u200b", "🙂", "a" * 100_000, "有限公司"])
 def test_strange_names_do_no_harm(sample: ScreeningList, name: str) -> None:
     assert screen([name], [sample, listed(Entry("x", name or "-"), name="other")]) is not None
+
+
+def test_an_empty_list_has_no_matches() -> None:
+    assert screen(["Kestrel", "红隼", "K"], [listed()]) == ()
+
+
+def test_every_kind_of_match_has_its_words_in_both_languages() -> None:
+    assert set(MATCH_KIND_LABELS) == set(MatchKind)
+    assert all(english and chinese for english, chinese in MATCH_KIND_LABELS.values())
 
 
 def test_progress_reaches_the_end(sample: ScreeningList) -> None:

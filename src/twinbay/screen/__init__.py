@@ -4,6 +4,7 @@ A match is never a verdict: it says that two names may be of one party, how and 
 """
 
 from twinbay.screen.matching.index import ListIndex
+from twinbay.screen.matching.reasons import MATCH_KIND_LABELS
 from twinbay.screen.model import (
     Entry,
     Evidence,
@@ -23,6 +24,7 @@ from twinbay.screen.screening import THRESHOLD, screen, similarity
 from twinbay.screen.tables import to_csv, to_xlsx
 
 __all__ = [
+    "MATCH_KIND_LABELS",
     "THRESHOLD",
     "Change",
     "ColumnMap",

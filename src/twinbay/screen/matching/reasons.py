@@ -3,7 +3,7 @@
 from twinbay.screen.matching.comparing import Alignment
 from twinbay.screen.model import Entry, Evidence, MatchKind
 
-KINDS = {
+MATCH_KIND_LABELS = {
     MatchKind.EXACT: (
         "the same but for case, order and legal form",
         "除大小写、语序和法律形式外相同",
@@ -25,6 +25,8 @@ KINDS = {
     MatchKind.ABBREVIATION: ("an abbreviation", "缩写一致"),
     MatchKind.FUZZY: ("a similar name", "名称相似"),
 }
+"""What each kind of match says, in English and Chinese."""
+
 _MOST_WORDS = 6
 
 
@@ -48,7 +50,7 @@ def reason(
         alignment: the words that agree, where words were compared.
         evidence: what supports or contradicts.
     """
-    english, chinese = KINDS[kind]
+    english, chinese = MATCH_KIND_LABELS[kind]
     where = f"{list_name} › {entry.source}" if entry.source else list_name
     text = f"“{written}” and “{matched}”: {english}"
     text_zh = f"“{written}”与“{matched}”：{chinese}"
