@@ -23,6 +23,8 @@ urlpatterns = [
             name="map-organisations",
         ),
         path("map/<str:region_id>/picture.svg", maps.picture, name="map-picture"),
+        path("", include("twinbay.web.accounts.urls")),
+        path("account/audit/", include("twinbay.web.audit.urls")),
         path("account/notifications/", include("twinbay.web.notifications.urls")),
         path("screening/", include("twinbay.web.screening.urls")),
         path("account/webhooks/", include("twinbay.web.webhooks.urls")),
@@ -37,4 +39,5 @@ urlpatterns = [
 handler400 = "twinbay.web.pages.errors.bad_request"
 handler403 = "twinbay.web.pages.errors.forbidden"
 handler404 = "twinbay.web.pages.errors.not_found"
+handler429 = "twinbay.web.pages.errors.too_often"  # asked for by allauth
 handler500 = "twinbay.web.pages.errors.server_error"

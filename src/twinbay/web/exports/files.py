@@ -7,6 +7,7 @@ spreadsheets, so it gets a leading apostrophe (OWASP, "CSV Injection"). Numbers 
 import csv
 import io
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,7 +21,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 # Control characters that XML 1.0, and so XLSX, cannot hold.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST_CELL = 32_767  # characters in an XLSX cell (ECMA-376)
-_CONTENT_TYPES = {
+CONTENT_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -49,8 +50,16 @@ def to_xlsx(table: DataTable, about: str = "") -> bytes:
         about: one more line for the second sheet, such as the address of the page.
     """
     book = Workbook()
-    sheet = book.active
-    sheet.title = "data"
+    book.active.title = "data"
+    fill_sheet(book.active, table)
+    add_notes(book.create_sheet("source"), [table.caption, table.note, *table.sources, about])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def fill_sheet(sheet: Any, table: DataTable) -> None:
+    """Write a table into an empty sheet of an openpyxl workbook."""
     sheet.append([_xlsx(_heading(column)) for column in table.columns])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
@@ -63,19 +72,19 @@ def to_xlsx(table: DataTable, about: str = "") -> bytes:
             for (cell,) in sheet.iter_rows(min_row=2, min_col=number, max_col=number):
                 cell.number_format = "0.0 %"
     sheet.freeze_panes = "A2"
-    origin = book.create_sheet("source")
-    for line in (table.caption, table.note, *table.sources, about):
+
+
+def add_notes(sheet: Any, lines: Iterable[str]) -> None:
+    """Add lines of text to a sheet, one per row; empty ones are left out."""
+    for line in lines:
         if line:
-            origin.append([_xlsx(defused(line))])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+            sheet.append([_xlsx(defused(line))])
 
 
 def export_response(table: DataTable, file_format: str, about: str = "") -> HttpResponse:
     """Return a table as a file to download; ``file_format`` is ``csv`` or ``xlsx``."""
     body = to_csv(table) if file_format == "csv" else to_xlsx(table, about)
-    response = HttpResponse(body, content_type=_CONTENT_TYPES[file_format])
+    response = HttpResponse(body, content_type=CONTENT_TYPES[file_format])
     name = f"twinbay-{table.table_id}.{file_format}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -115,9 +115,11 @@ def _decide(interest: Interest, by: Acting, state: str, reason: str) -> None:
 def _opened(interest: Interest, by: Acting) -> Deal:
     """Return the new deal of an accepted interest, with its conversation."""
     now = interest.decided_at
+    title = {language: _title(interest, language) for language in ("en", "zh-hans")}
     deal: Deal = Deal.objects.create(
         interest=interest,
-        **_titles(interest),
+        title=title["en"][:300],
+        title_zh=title["zh-hans"][:300],
         stage_since=now,
         created_at=now,
         owner=by.user,
@@ -143,11 +145,9 @@ def _opened(interest: Interest, by: Acting) -> Deal:
     return deal
 
 
-def _titles(interest: Interest) -> dict[str, str]:
-    if interest.opportunity is not None:
-        return {"title": interest.opportunity.title, "title_zh": interest.opportunity.title_zh}
-    sides = (interest.addressee, interest.organisation)
-    english, chinese = (
-        " – ".join(side.name_in(language) for side in sides) for language in ("en", "zh-hans")
-    )
-    return {"title": english[:300], "title_zh": chinese[:300]}
+def _title(interest: Interest, language: str) -> str:
+    """Return a deal's title; a language in which the opportunity has none stays empty."""
+    opportunity = interest.opportunity
+    if opportunity is None:
+        return interest.title_in(language)
+    return str(opportunity.title if language == "en" else opportunity.title_zh)

@@ -1,90 +1,108 @@
-"""Telling the members of organisations what happened; called inside the change's transaction."""
+"""Telling the members of organisations what happened; called inside the change's transaction.
+
+A notification names the organisation that acted and the title, never what was written.
+"""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 
+from twinbay.web.accounts.models import MemberOrganisation
 from twinbay.web.deals.domain.acting import Acting
-from twinbay.web.deals.models import Deal, DealParty, Interest, Message, Participant
+from twinbay.web.deals.models import Deal, DealParty, Interest, Message, Participant, Thread
+from twinbay.web.deals.models.interest import ACCEPTED
+from twinbay.web.notifications.domain import notify
+
+_LANGUAGES = ("en", "zh-hans")
 
 
 def interest_expressed(interest: Interest) -> None:
     """Tell who decides."""
-    _tell({interest.addressee_id}, "interest_received", _interest_address(interest), interest)
+    context = _context(interest.organisation, interest)
+    notify(interest.addressee, "interest-received", _address("interest", interest), context)
 
 
 def interest_decided(interest: Interest) -> None:
     """Tell who asked."""
-    _tell({interest.organisation_id}, "interest_answered", _interest_address(interest), interest)
+    kind = "interest-accepted" if interest.state == ACCEPTED else "interest-declined"
+    context = _context(interest.addressee, interest)
+    notify(interest.organisation, kind, _address("interest", interest), context)
 
 
 def message_written(message: Message) -> None:
     """Tell the other participants; what was written stays on its page."""
-    others = {
-        one.organisation_id
-        for one in message.thread.participants.all()
-        if one.admitted_at is not None and one.ended_at is None
-    } - {message.organisation_id}
-    address = reverse("deals:thread", args=[message.thread.public_id])
-    _tell(others, "message_received", address, message.thread.deal)
+    by = Acting(message.author, message.organisation_id)
+    _tell_participants(message.thread, "message-received", by)
+
+
+def admission_proposed(participant: Participant, by: Acting) -> None:
+    """Tell the participants who must agree."""
+    _tell_participants(participant.thread, "deal-admission", by)
 
 
 def stage_changed(deal: Deal, by: Acting) -> None:
     """Tell the other parties."""
-    _tell(_others(deal, by), "deal_stage", _deal_address(deal), deal)
+    _tell_parties(deal, "deal-stage", by)
 
 
 def deal_changed(deal: Deal, by: Acting) -> None:
     """Tell the other parties that terms, parties or documents changed."""
-    _tell(_others(deal, by), "deal_changed", _deal_address(deal), deal)
+    _tell_parties(deal, "deal-changed", by)
 
 
 def step_set(deal: Deal, by: Acting) -> None:
     """Tell who sees to the next step, unless it is the person who set it."""
     if deal.owner is not None and deal.owner_id != by.user.pk:
-        _tell_person(deal.owner, "step_yours", _deal_address(deal), deal)
+        context = _context(_organisation(by), deal)
+        notify(deal.owner, "deal-step", _address("deal", deal), context)
 
 
 def step_due(deal: Deal, kind: str) -> None:
     """Remind who sees to the next step; ``kind`` is one of ``models.calendar.REMINDERS``."""
-    _tell_person(deal.owner, f"step_{kind}", _deal_address(deal), deal)
+    context = {"title": _titles(deal)}
+    notify(deal.owner, f"deal-step-{kind}", _address("deal", deal), context)
 
 
 def invited(party: DealParty) -> None:
     """Tell the organisation that is asked to share a deal."""
-    address = reverse("deals:invitation", args=[party.public_id])
-    _tell({party.organisation_id}, "deal_invitation", address, party.deal)
+    context = _context(party.invited_for, party.deal)
+    notify(party.organisation, "deal-invitation", _address("invitation", party), context)
 
 
-def admission_proposed(participant: Participant, by: Acting) -> None:
-    """Tell the participants who must agree."""
-    thread = participant.thread
+def _tell_parties(deal: Deal, kind: str, by: Acting) -> None:
+    parties = {party.organisation_id for party in deal.parties.all() if party.joined}
+    _tell(parties - {by.organisation_id}, kind, _address("deal", deal), by, deal)
+
+
+def _tell_participants(thread: Thread, kind: str, by: Acting) -> None:
     present = {
         one.organisation_id
         for one in thread.participants.all()
         if one.admitted_at is not None and one.ended_at is None
     }
-    address = reverse("deals:thread", args=[thread.public_id])
-    _tell(present - {by.organisation_id}, "admission_proposed", address, thread.deal)
+    _tell(present - {by.organisation_id}, kind, _address("thread", thread), by, thread.deal)
 
 
-def _others(deal: Deal, by: Acting) -> set[int]:
-    parties = {party.organisation_id for party in deal.parties.all() if party.joined}
-    return parties - {by.organisation_id}
+def _tell(organisations: Iterable[int], kind: str, address: str, by: Acting, deal: Deal) -> None:
+    context = _context(_organisation(by), deal)
+    for organisation in MemberOrganisation.objects.filter(pk__in=organisations):
+        notify(organisation, kind, address, context, but=by.user)
 
 
-def _deal_address(deal: Deal) -> str:
-    return str(reverse("deals:deal", args=[deal.public_id]))
+def _organisation(by: Acting) -> MemberOrganisation:
+    organisation: MemberOrganisation = MemberOrganisation.objects.get(pk=by.organisation_id)
+    return organisation
 
 
-def _interest_address(interest: Interest) -> str:
-    return str(reverse("deals:interest", args=[interest.public_id]))
+def _context(organisation: MemberOrganisation, about: Any) -> dict[str, dict[str, str]]:
+    names = {language: organisation.name_in(language) for language in _LANGUAGES}
+    return {"organisation": names, "title": _titles(about)}
 
 
-def _tell(organisations: Iterable[int], kind: str, address: str, about: Any) -> None:
-    pass
+def _titles(about: Deal | Interest) -> dict[str, str]:
+    return {language: about.title_in(language) for language in _LANGUAGES}
 
 
-def _tell_person(user: Any, kind: str, address: str, about: Any) -> None:
-    pass
+def _address(page: str, record: Any) -> str:
+    return str(reverse(f"deals:{page}", args=[record.public_id]))

@@ -83,3 +83,10 @@ class Interest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation} → {self.addressee}: {self.state}"
+
+    def title_in(self, language: str) -> str:
+        """Return what it is about in a language: the opportunity, else the two organisations."""
+        if self.opportunity is not None:
+            return str(self.opportunity.title_in(language))
+        sides = (self.addressee, self.organisation)
+        return " – ".join(side.name_in(language) for side in sides)
