@@ -44,6 +44,7 @@ COMMANDS = {
     "train": "teach the ranking of new partners from the lake",
     "meet": "make a conference's timetable, with proof",
     "plan": "draft a joint low-carbon programme whose numbers add up",
+    "screen": "screen names against lists of restricted parties",
     "screening": "compare the platform's members with restricted-party lists",
     "backup": "copy all that members wrote into one file",
     "restore": "bring the platform back from a copy",
