@@ -85,7 +85,7 @@ def make_administrator() -> Any:
 
 def sign_in(client: Any, user: Any) -> Any:
     """Sign a person in without a form; return the client."""
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="twinbay.web.accounts.domain.signing_in.MemberBackend")
     return client
 
 

@@ -10,6 +10,8 @@
 ``{% facet_list facets %}``               several ``Facet``
 ``{% empty_state title text %}``          what to show instead of an empty list
 ``{% region_map region_id %}``            the map of a region
+``{% form_fields form %}``                the fields of a form with labels, help and errors
+``{% sample_accounts as accounts %}``     sample accounts to sign in with, where they are on
 ``{% asset path %}``                      address of a static file
 ``{{ value|count }}``                     12345 as 12,345
 ``{{ value|decimal }}``                   2.345 as 2.3
@@ -33,6 +35,7 @@ from django.utils.translation import gettext as _
 
 from twinbay.lake.assemble.organisations import FROM_WORKS
 from twinbay.regions import Label
+from twinbay.web.accounts.queries.samples import listed_samples
 from twinbay.web.current_lake import configured_pair
 from twinbay.web.display import Chart, DataTable, Facet, Figure, PageOfList
 from twinbay.web.i18n import active_language
@@ -240,6 +243,18 @@ def empty_state(title: str, text: str = "", anchor: str = "") -> dict[str, Any]:
         anchor: id of the table that would be here, so that links to it lead to what is said.
     """
     return {"title": title, "text": text, "anchor": anchor}
+
+
+@register.inclusion_tag("components/form_fields.html")
+def form_fields(form: Any) -> dict[str, Any]:
+    """Show the fields of a form, each with its label, help and errors."""
+    return {"form": form}
+
+
+@register.simple_tag
+def sample_accounts() -> list[dict[str, str]]:
+    """Return the sample accounts that may sign in; none where samples are off."""
+    return listed_samples(active_language())
 
 
 @register.inclusion_tag("components/region_map.html")

@@ -5,32 +5,40 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 # No inline script or style at all: data reaches scripts as JSON in the page (json_script, which
 # the policy treats as data). MapLibre draws from blobs and runs its worker from our own file.
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data: blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
+_POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
 )
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "geolocation", "microphone", "payment", "usb", "browsing-topics")
 )
+
+
+def content_security_policy(form_origins: Sequence[str] = ()) -> str:
+    """Return the policy of every page.
+
+    Arguments:
+        form_origins: sites that a form may lead to by a redirect: the providers of sign-in.
+    """
+    return "; ".join((*_POLICY, " ".join(("form-action 'self'", *form_origins))))
 
 
 def stored_secret_key(home: Path) -> str:
@@ -52,11 +60,12 @@ class SecurityHeadersMiddleware:
 
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
         self._get_response = get_response
+        self._policy = content_security_policy(settings.TWINBAY_PROVIDER_ORIGINS)
 
     def __call__(self, request: Any) -> Any:
         """Answer the request."""
         response = self._get_response(request)
-        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Content-Security-Policy", self._policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return response
 

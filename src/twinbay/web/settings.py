@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "twinbay.web.accounts",
     "twinbay.web.tokens",
     "twinbay.web.notifications",
+    "twinbay.web.audit",
     "twinbay.web.webhooks",
     "twinbay.web.screening",
     "twinbay.web.directory",

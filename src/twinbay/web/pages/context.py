@@ -8,6 +8,7 @@ from django.core.exceptions import DisallowedHost
 from django.utils.functional import SimpleLazyObject
 
 from twinbay.errors import TwinbayError
+from twinbay.web.accounts.pages.guarding import actor_for
 from twinbay.web.current_lake import configured_pair
 from twinbay.web.i18n import (
     PREFIX_OF_LANGUAGE,
@@ -32,6 +33,7 @@ def shell(request: Any) -> dict[str, Any]:
         ],
         "pair": _pair(),
         "prefix": PREFIX_OF_LANGUAGE[language],
+        "actor": SimpleLazyObject(lambda: actor_for(request)),
         "unread_notifications": SimpleLazyObject(lambda: unread_count(request.user)),
     }
 

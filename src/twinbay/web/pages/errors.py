@@ -79,6 +79,16 @@ def too_many_requests(request: Any, wait: int) -> HttpResponse:
     return response
 
 
+def too_often(request: Any) -> HttpResponse:
+    """429: signing in, up or a change of the account was tried too often."""
+    return _page(
+        request,
+        429,
+        _("Too many requests"),
+        _("For your protection this is allowed only so often. Wait a few minutes, then try again."),
+    )
+
+
 def server_error(request: Any) -> HttpResponse:
     """500: a mistake of ours; the log has the traceback."""
     return _page(

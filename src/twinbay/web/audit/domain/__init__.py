@@ -1,0 +1,1 @@
+"""Keeping the trail, and reading it."""
