@@ -1,0 +1,55 @@
+"""The small forms around an opportunity."""
+
+from typing import Any
+
+from django import forms
+
+from twinbay.web.accounts.models import MemberOrganisation
+from twinbay.web.opportunities.models import OpportunityKind
+from twinbay.web.opportunities.models.attachment import PARTS
+
+STEPS = ("submit", "take_back", "publish", "send_back", "withdraw", "reopen", "discard_change")
+
+
+class BeginForm(forms.Form):
+    """Which kind, and for whom."""
+
+    kind = forms.ChoiceField(choices=OpportunityKind.choices, widget=forms.RadioSelect)
+    organisation = forms.ModelChoiceField(MemberOrganisation.objects.none(), empty_label=None)
+
+    def __init__(self, *arguments: Any, organisations: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["organisation"].queryset = organisations
+
+
+class StepForm(forms.Form):
+    """A step, with the reason where one is given."""
+
+    step = forms.ChoiceField(choices=[(step, step) for step in STEPS])
+    reason = forms.CharField(required=False, max_length=2_000)
+
+
+class AttachmentForm(forms.Form):
+    """A file and who reads it."""
+
+    file = forms.FileField(max_length=500)
+    part = forms.ChoiceField(choices=PARTS)
+
+
+class AgreementForm(forms.Form):
+    """For which organisation the agreement is accepted."""
+
+    organisation = forms.ModelChoiceField(MemberOrganisation.objects.none(), empty_label=None)
+    accepted = forms.BooleanField()
+
+    def __init__(self, *arguments: Any, organisations: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.fields["organisation"].queryset = organisations
+
+
+class OtherOrganisationForm(forms.Form):
+    """An organisation to hide a record from, or to release it to."""
+
+    organisation = forms.ModelChoiceField(
+        MemberOrganisation.objects.filter(verified_at__isnull=False)
+    )
