@@ -203,7 +203,7 @@ class _Search:
             other: Search = Climb(clauses, bound, limits, random=True)
             if turn < CORE_TURNS or best is None or bound >= MOST_COUNTED:
                 other = Cores(linear, limits, cores=best is not None or not turn)
-            for found in side_by_side((other, climb)):
+            for found in side_by_side(climb, other):
                 impossible |= found.impossible
                 bound = max(bound, found.bound)
                 best = self._better(best, found.plan, (linear, clauses))

@@ -7,7 +7,6 @@ breaks than are proven to be needed; that there is none raises the bound by one,
 proven best at once.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -113,9 +112,7 @@ class Climb:
         """Return the plan found, if any, and the bound reached."""
         left = self.limits.effort
         while left > 0 and not self.stopped and self.bound < MOST_COUNTED:
-            self.solver = _solver(self.limits, left)
-            polarity = "RANDOM" if self.random else "FALSE"
-            self.solver.parameters.parse_text_format(f"initial_polarity: POLARITY_{polarity}")
+            self.solver = _solver(self.limits, left, "RANDOM" if self.random else "FALSE")
             status = self.solver.solve(self.model.within(self.bound))
             left -= self.solver.response_proto.deterministic_time
             if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -131,23 +128,34 @@ class Climb:
         self.solver.stop_search()
 
 
-def side_by_side(searches: Sequence[Search]) -> list[Counted]:
-    """Run several searches at the same time; an interruption stops them all and is raised."""
+def side_by_side(climb: Climb, other: Search) -> list[Counted]:
+    """Run a climb and another search at the same time; an interruption stops both and is raised.
+
+    A climb that ends in a plan has proven it best, and stops the other. That plan stands whatever
+    the other has found by then, so that the result does not depend on which is faster.
+    """
+
+    def lead() -> Counted:
+        found = climb.run()
+        if found.plan is not None:
+            other.stop()
+        return found
 
     def stop() -> None:
-        for search in searches:
-            search.stop()
+        climb.stop()
+        other.stop()
 
-    return run_side_by_side([search.run for search in searches], stop)
+    one, two = run_side_by_side((lead, other.run), stop)
+    return [one] if one.plan is not None else [one, two]
 
 
-def _solver(limits: Limits, effort: float) -> cp_model.CpSolver:
+def _solver(limits: Limits, effort: float, polarity: str = "FALSE") -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
+    text = f"initial_polarity: POLARITY_{polarity}"  # enumerations have no Python types
+    solver.parameters.parse_text_format(text)  # this resets all other parameters
     solver.parameters.num_workers = 1
     solver.parameters.catch_sigint_signal = False
     solver.parameters.linearization_level = 0
-    solver.parameters.symmetry_level = 0
-    solver.parameters.cp_model_probing_level = 0
     solver.parameters.random_seed = limits.seed
     solver.parameters.max_deterministic_time = effort
     solver.parameters.max_time_in_seconds = max(LEAST_SECONDS, remaining(limits.deadline))
