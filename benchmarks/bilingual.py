@@ -7,7 +7,7 @@ transformer; BM25 on the query as it is; BM25 on the query translated word by wo
 dictionary; and the product's hybrid search over an index of the same documents. The dictionary is
 drawn from the bundled names of topics that are not in the test: for each word the words of the
 other language that go with it most often (Dice coefficient). The last lines compare the static
-encoder with the transformer over all queries across languages.
+encoder with the transformer, by way and across languages.
 """
 
 import argparse
@@ -225,22 +225,29 @@ def _print(results: dict[tuple[str, str, str, str], Figures], parts: Sequence[Pa
 
 
 def _compare(results: dict[tuple[str, str, str, str], Figures], parts: Sequence[Part]) -> None:
-    for measure in ("recall", "ndcg"):
-        means = {
-            name: np.mean(
-                [
-                    getattr(results[name, part.name, *way], measure).mean()
-                    for part in parts
-                    for way in (("zh", "en"), ("en", "zh"))
-                ]
+    ways = {
+        "zh -> en": [("zh", "en")],
+        "en -> zh": [("en", "zh")],
+        "across languages": [("zh", "en"), ("en", "zh")],
+        "within languages": [("en", "en"), ("zh", "zh")],
+    }
+    print("\nmeans over the parts: static, transformer, ratio")
+    for label, asked in ways.items():
+        for measure in ("recall", "ndcg"):
+            static, transformer = (
+                np.mean(
+                    [
+                        getattr(results[name, part.name, *way], measure).mean()
+                        for part in parts
+                        for way in asked
+                    ]
+                )
+                for name in ("static", "transformer")
             )
-            for name in ("static", "transformer")
-        }
-        print(
-            f"across languages, mean of parts and ways, {measure}@10: "
-            f"static {means['static']:.3f}, transformer {means['transformer']:.3f}, "
-            f"ratio {means['static'] / means['transformer']:.3f}"
-        )
+            print(
+                f"{label:18}{measure + '@10':>10}{static:8.3f}{transformer:8.3f}"
+                f"{static / transformer:8.3f}"
+            )
 
 
 if __name__ == "__main__":

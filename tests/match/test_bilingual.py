@@ -50,7 +50,7 @@ def test_a_sample_keeps_what_is_relevant():
 
 def test_the_static_encoder_finds_across_languages_what_words_cannot():
     static = by_encoder(encoder_named("static"))
-    for part, least in zip((sampled(part, 60) for part in PARTS), (0.6, 0.55, 0.85), strict=True):
+    for part, least in zip((sampled(part, 60) for part in PARTS), (0.6, 0.65, 0.85), strict=True):
         recall = {
             name: measured(rank(part.queries["zh"], part.documents["en"]), part.relevant).recall
             for name, rank in (("static", static), ("BM25", by_words), ("words", by_dictionary()))

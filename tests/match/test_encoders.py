@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from twinbay.errors import ConfigurationError
 from twinbay.match.encoders import TransformerEncoder, default_encoder, encoder_named
-from twinbay.match.static_encoder import StaticEncoder, save_table, split_unknown
+from twinbay.match.static_encoder import StaticEncoder, drawn_rows, save_table, split_unknown
 
 WORDS = ("solar", "cell", "solar cell", "battery", "太阳能", "电池", "电", "nano", "tube")
 TABLE = np.eye(len(WORDS), 12, dtype=np.float32) * np.arange(1, len(WORDS) + 1)[:, None]
@@ -59,6 +59,47 @@ def test_an_endless_word_costs_in_proportion_to_its_length():
     word = "x" * 10_000 + "nanotubes"
     assert split_unknown(word, known, 5) == [7, 8]
     assert known.characters < 20 * len(word)
+
+
+@pytest.fixture
+def with_drawn_rows() -> StaticEncoder:
+    rows = np.random.default_rng(3).standard_normal((16, TABLE.shape[1])).astype(np.float32)
+    return StaticEncoder("static-test", WORDS, np.concatenate([TABLE, rows]).astype(np.float32))
+
+
+def test_an_unknown_name_makes_two_texts_nearer(with_drawn_rows):
+    query, same, other = with_drawn_rows.encode(["Zyx cell", "Battery of Zyx", "Battery of Qwv"])
+    assert query @ same > query @ other
+    # Its known parts still count: "nanozyx" is nearer to "nano" than a word without them.
+    parts, none, known = with_drawn_rows.encode(["nanozyx cell", "abcdzyx cell", "nano"])
+    assert parts @ known > none @ known
+
+
+def test_a_chinese_word_of_known_parts_is_not_drawn(with_drawn_rows):
+    counts = with_drawn_rows.word_counts(["电解", "zyx"]).toarray()
+    assert counts[0, len(WORDS) :].sum() == 0
+    assert counts[0].sum() == 1
+
+
+def test_unknown_words_alone_have_no_meaning(with_drawn_rows):
+    for texts in (["zyx qwv"], ["zyx qwv", "solar"]):
+        assert not with_drawn_rows.encode(texts)[0].any()
+    assert not StaticEncoder.shipped().encode(["asdfgqx wqzxv"]).any()
+
+
+@given(st.text(min_size=1), st.integers(1, 2_000))
+def test_drawn_rows_are_rows_of_the_table_and_always_the_same(word, count):
+    rows = drawn_rows(word, 100, count)
+    assert all(100 <= row < 100 + count for row in rows)
+    assert rows == drawn_rows(word, 100, count)
+
+
+def test_names_of_places_and_organisations_cross_languages(shipped):
+    english = ["Guangdong Polytechnic University", "Institute of Oceanology, Qingdao"]
+    chinese = ["广东工业大学", "青岛海洋研究所"]
+    near = shipped.encode(english) @ shipped.encode(chinese).T
+    assert (near.argmax(axis=1) == [0, 1]).all()
+    assert near.diagonal().min() > 0.4
 
 
 def test_texts_without_a_word_have_the_zero_vector(small):

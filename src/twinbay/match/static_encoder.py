@@ -3,12 +3,15 @@
 The word vectors are distilled from the transformer: each word and frequent pair of words is
 encoded alone, centred by language, reduced by principal components, weighted by its rarity (Arora,
 Liang, Ma: A simple but tough-to-beat baseline for sentence embeddings, ICLR 2017), and then fitted
-so that sums of word vectors come near the transformer's vectors of whole texts. The table is
-``data/static_encoder.npz``, made by ``scripts/distil_static_encoder.py``.
+so that sums of word vectors come near the transformer's vectors of whole texts. A word that is not
+in the table counts with its known parts and with a vector drawn from its spelling, so that two
+texts with the same unknown name are near each other. The table is ``data/static_encoder.npz``, made
+by ``scripts/distil_static_encoder.py``.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -35,7 +38,8 @@ class StaticEncoder:
     Attributes:
         name: ``static-`` and a digest of the table.
         vocabulary: words as ``tokens`` gives them, and pairs of them with a space between.
-        vectors: one row per word, shape (words, dimensions); longer ones weigh more.
+        vectors: one row per word, shape (words + drawn, dimensions); longer ones weigh more. The
+            drawn rows are random: an unknown word gets two of them, chosen by a checksum of it.
     """
 
     name: str
@@ -45,6 +49,7 @@ class StaticEncoder:
     _pairs: dict[tuple[str, str], int] = field(default_factory=dict, repr=False)
     _pieces: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     _longest: int = field(init=False, repr=False)  # characters of the longest word
+    _drawn: int = field(init=False, repr=False)  # random rows
 
     def __post_init__(self) -> None:
         for row, entry in enumerate(self.vocabulary):
@@ -54,6 +59,7 @@ class StaticEncoder:
             else:
                 self._words[entry] = row
         object.__setattr__(self, "_longest", max(map(len, self._words), default=0))
+        object.__setattr__(self, "_drawn", len(self.vectors) - len(self.vocabulary))
 
     @classmethod
     @lru_cache(maxsize=1)
@@ -92,7 +98,7 @@ class StaticEncoder:
         del role
         encoded = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         if len(texts) == 1:  # a query: adding its rows is faster than a matrix of counts
-            encoded[0] = self.vectors[list(self._rows(texts[0]))].sum(axis=0)
+            encoded[0] = self.vectors[self._rows(texts[0])].sum(axis=0)
         else:
             for start in range(0, len(texts), BATCH):
                 counts = self.word_counts(texts[start : start + BATCH])
@@ -102,34 +108,57 @@ class StaticEncoder:
         return encoded
 
     def word_counts(self, texts: Sequence[str]) -> sparse.csr_matrix:
-        """Return how often each word of the vocabulary is in each text, (texts, words)."""
+        """Return how often each row of the table is in each text, (texts, words + drawn)."""
         columns: list[int] = []
         ends = [0]
         for text in texts:
             columns.extend(self._rows(text))
             ends.append(len(columns))
         ones = np.ones(len(columns), dtype=np.float32)
-        shape = (len(texts), len(self.vocabulary))
+        shape = (len(texts), len(self.vectors))
         return sparse.csr_matrix((ones, np.array(columns, np.int32), np.array(ends)), shape=shape)
 
-    def _rows(self, text: str) -> Iterator[int]:
+    def _rows(self, text: str) -> list[int]:
         words = tokens(text[:CHARACTERS])
         known, pieces = self._words, self._pieces
+        rows: list[int] = []
         for word in words:
             row = known.get(word)
             if row is not None:
-                yield row
+                rows.append(row)
             else:
                 if word not in pieces:
                     self._remember(word)
-                yield from pieces[word]
+                rows.extend(pieces[word])
+        if self._drawn and all(row >= len(self.vocabulary) for row in rows):
+            return []  # spelling alone is no meaning: chance would make it near to something
         found = map(self._pairs.get, pairwise(words))
-        yield from (row for row in found if row is not None)
+        rows.extend(row for row in found if row is not None)
+        return rows
 
     def _remember(self, word: str) -> None:
         if len(self._pieces) >= 500_000:  # words; a bound on memory, far above any real corpus
             self._pieces.clear()
-        self._pieces[word] = tuple(split_unknown(word, self._words, self._longest))
+        parts = tuple(split_unknown(word, self._words, self._longest))
+        if self._drawn and not (parts and word[0] >= "\u3400"):  # Chinese is what its parts are
+            parts += drawn_rows(word, len(self.vocabulary), self._drawn)
+        self._pieces[word] = parts
+
+
+def drawn_rows(word: str, first: int, count: int) -> tuple[int, int]:
+    """Return the two random rows of an unknown word.
+
+    Random vectors for words are those of Kanerva, Kristoferson, Holst (Random indexing of text
+    samples for latent semantic analysis, CogSci 2000); two of a few rows for each word keep the
+    table small (Svenstrup, Hansen, Winther: Hash embeddings, NIPS 2017).
+
+    Arguments:
+        word: as ``tokens`` gives it.
+        first: the first of the random rows.
+        count: how many there are, at least 1.
+    """
+    checksum = zlib.crc32(word.encode())
+    return first + checksum % count, first + checksum // count % count
 
 
 def split_unknown(word: str, known: dict[str, int], longest: int) -> Iterable[int]:
@@ -165,7 +194,7 @@ def save_table(path: Path, vocabulary: Sequence[str], vectors: NDArray[np.float3
     Arguments:
         path: ends in ``.npz``.
         vocabulary: words and pairs of words.
-        vectors: shape (words, dimensions).
+        vectors: shape (words + drawn, dimensions); see ``StaticEncoder``.
     """
     largest = np.abs(vectors).max(axis=1)
     scales = np.where(largest > 0, largest / 127, 1).astype(np.float32)
