@@ -1,6 +1,7 @@
 """``twinbay train``: teach the ranking of new partners from the lake in use."""
 
 import argparse
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,8 @@ def register(subparsers: Any) -> None:
         "together, test that on the latest years, and keep the ranking beside the search index. "
         "Suggestions then carry a likelihood, and researchers and hosts can be suggested to "
         "people (twinbay match people). What visitors of the platform follow or call "
-        "“not for us” teaches it too, within bounds. Train again after each build.",
+        "“not for us”, and what became of contacts (declined, evaluated, signed), teaches it "
+        "too, within bounds. Train again after each build.",
         epilog="examples:\n  twinbay train\n  twinbay train --horizon 2 --json",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -99,7 +101,7 @@ def run(options: argparse.Namespace) -> int:
         )
         if answers:
             print(
-                f"Visitors' answers: {len(answers):,}; it learned from what they said about "
+                f"Answers and outcomes: {len(answers):,}; it learned from what they say about "
                 f"{ranker.taught:,} pairs."
             )
         if tested is None:
@@ -130,10 +132,11 @@ def _tested(
 
 
 def stored_answers(home: Path) -> Sequence[Answer]:
-    """Return what visitors of the platform said about suggestions; nothing before it was opened."""
-    if not (home / "platform.sqlite3").is_file():
+    """Return answers to suggestions and outcomes of contacts; none before the first visit."""
+    if not (os.environ.get("DATABASE_URL") or (home / "platform.sqlite3").is_file()):
         return ()
     prepare_platform()
-    from twinbay.web.directory.queries.feedback import all_answers  # needs Django set up
+    from twinbay.web.deals.queries.outcomes import outcomes  # both need Django set up
+    from twinbay.web.directory.queries.feedback import all_answers
 
-    return all_answers()
+    return (*all_answers(), *outcomes())

@@ -28,7 +28,7 @@ def board(request: Any) -> HttpResponse:
     """The deals of one of the reader's organisations, one column per stage."""
     own = _own(request)
     regions = sorted(asking(request).regions)
-    if not own:
+    if not own and "organisation" not in request.GET:
         return render(request, "deals/nothing.html", {"regions": regions})
     chosen = _chosen(request, own)
     edits = may(asking(request), Action.DEAL_EDIT, _subject(chosen))
@@ -100,7 +100,7 @@ def _own(request: Any) -> list[MemberOrganisation]:
 def _chosen(request: Any, own: list[MemberOrganisation]) -> MemberOrganisation:
     """Return the organisation of ``?organisation=``, the first one without it."""
     wanted = request.GET.get("organisation")
-    if not wanted:
+    if wanted is None:
         return own[0]
     try:
         public_id = UUID(wanted)

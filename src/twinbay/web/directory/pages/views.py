@@ -6,7 +6,9 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from twinbay.web.accounts.queries.actors import actor_of
 from twinbay.web.current_lake import configured_pair
+from twinbay.web.deals.queries.contacts import contacts_between
 from twinbay.web.directory.domain.directory import open_directory
 from twinbay.web.directory.domain.feedback import feedback_for, visitor_of
 from twinbay.web.directory.forms.listing import organisation_filter, page_number
@@ -24,6 +26,7 @@ from twinbay.web.directory.pages import (
 )
 from twinbay.web.directory.pages.answering import answer, most_rows
 from twinbay.web.directory.queries.backtest import latest_backtest
+from twinbay.web.opportunities.pages.elsewhere import found_by_search, of_organisation
 
 
 @require_safe
@@ -32,6 +35,7 @@ def search(request: Any) -> HttpResponse:
     directory = open_directory()
     asked = search_request(request.GET, directory.pair)
     content = search_page.content(directory, asked, whole="export" in request.GET)
+    content["opportunities"] = found_by_search(request.user, asked.text, asked.filters)
     return answer(request, "directory/search.html", content)
 
 
@@ -63,6 +67,7 @@ def organisation(request: Any, org_id: str) -> HttpResponse:
     feedback = feedback_for(visitor_of(request.session), org_id)
     partners = partners_section.content(directory, content["organisation"], feedback)
     content["partners"] = partners
+    content["opportunities"] = of_organisation(request.user, org_id)
     content["exports"] += partners["exports"]
     return answer(request, "directory/organisation.html", content)
 
@@ -72,6 +77,7 @@ def pair(request: Any, org_a: str, org_b: str) -> HttpResponse:
     """The evidence between two organisations."""
     topic_id = request.GET.get("topic", "")
     content = pair_page.content(open_directory(), org_a, org_b, topic_id, most_rows(request))
+    content["contacts"] = contacts_between(actor_of(request.user), org_a, org_b)
     return answer(request, "directory/pair.html", content)
 
 
