@@ -100,3 +100,10 @@ def form_data(opportunity: Any, **changes: Any) -> dict[str, Any]:
     values = {name: form[name].value() for name in form.fields}
     data = {name: value for name, value in values.items() if value not in (None, "", [])}
     return data | {"revision": str(opportunity.revision)} | changes
+
+
+def upload(name: str, content: bytes) -> Any:
+    """Return a file as a browser sends it."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(name, content, content_type="application/octet-stream")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from twinbay.errors import LakeError
 from twinbay.web.current_lake import configured_pair, open_lake
 from twinbay.web.exports import requested_export
+from twinbay.web.opportunities.pages.elsewhere import newest_public
 from twinbay.web.pages import home_page, sources_page
 from twinbay.web.pages.queries import YEARS_COMPARED
 
@@ -30,6 +31,7 @@ def health(request: Any) -> HttpResponse:
 def home(request: Any) -> HttpResponse:
     """Both regions side by side."""
     content = home_page.content(open_lake(), configured_pair())
+    content["opportunities"] = newest_public()
     return requested_export(request, content["tables"]) or render(
         request, "home/home.html", content
     )
