@@ -4,6 +4,7 @@ Clarabel (Goulart and Chen 2024, arXiv:2405.12762) factorises the whole system o
 factor stays sparse for programmes made of hours that meet only in capacities and yearly sums.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,11 +18,23 @@ from twinbay.plan.pathway.linear import Floats
 GAP = 1e-8
 """Largest difference of the costs of the solution and its bound, as a share of them."""
 
+NEARLY = 1e-6
+"""Gap that is taken where rounding stops the search short of ``GAP``; rows are
+kept within ``GAP`` all the same."""
+
 STEPS = 400
 """Steps after which the search is given up; large programmes take 100 to 200."""
 
-REGULARISATION = 1e-11
-"""Added to the diagonal of the systems; Clarabel's own 1e-8 stops short of the tolerance."""
+REGULARISATIONS = (1e-11, 1e-9)
+"""Added to the diagonal of the systems, first and where that does not get there; Clarabel's own
+1e-8 stops short of the tolerance."""
+
+CERTAIN = 1e-12
+"""Tolerance of a proof that there is no solution; with Clarabel's own 1e-8 programmes with one were
+called infeasible."""
+
+REACH = 1e5
+"""Size that columns may have, in their units, for such a proof to hold."""
 
 
 class Ending(StrEnum):
@@ -82,22 +95,13 @@ def interior_point(highs: highspy.Highs) -> Point:
         return Point(Ending.STOPPED, nothing, nothing, 0)
     cones = _as_cones(presolved)
     scale = _typical(cones.cost)
-    width, many = len(cones.cost), len(cones.right)
-    solver = clarabel.DefaultSolver(
-        sparse.csc_matrix((width, width)),
-        cones.cost / scale,
-        cones.matrix,
-        cones.right,
-        [
-            clarabel.ZeroConeT(len(cones.equal)),
-            clarabel.NonnegativeConeT(many - len(cones.equal)),
-        ],
-        _settings(),
-    )
-    found = solver.solve()
-    if found.status == clarabel.SolverStatus.PrimalInfeasible:
-        return Point(Ending.INFEASIBLE, nothing, nothing, found.iterations)
-    if found.status != clarabel.SolverStatus.Solved:
+    for regularisation in REGULARISATIONS:
+        found = _search(cones, scale, regularisation)
+        if found.status in (clarabel.SolverStatus.Solved, clarabel.SolverStatus.AlmostSolved):
+            break
+        if found.status == clarabel.SolverStatus.PrimalInfeasible and _proves(cones, found.z):
+            return Point(Ending.INFEASIBLE, nothing, nothing, found.iterations)
+    else:
         return Point(Ending.STOPPED, nothing, nothing, found.iterations)
     highs.postsolve(_as_highs(presolved, cones, np.asarray(found.x), np.asarray(found.z) * scale))
     whole = highs.getSolution()
@@ -109,21 +113,43 @@ def interior_point(highs: highspy.Highs) -> Point:
     )
 
 
-def _typical(costs: Floats) -> float:
-    some = np.abs(costs[costs != 0])
-    return float(np.median(some)) if len(some) else 1.0
-
-
-def _settings() -> clarabel.DefaultSettings:
+def _search(cones: _Cones, scale: float, regularisation: float) -> clarabel.DefaultSolution:
+    width, many = len(cones.cost), len(cones.right)
     settings = clarabel.DefaultSettings()
     settings.verbose = False
     settings.max_iter = STEPS
     settings.direct_solve_method = "qdldl"
-    settings.tol_gap_rel = GAP
-    settings.tol_gap_abs = GAP
+    settings.tol_gap_rel = settings.tol_gap_abs = GAP
     settings.tol_feas = GAP / 10
-    settings.static_regularization_constant = REGULARISATION
-    return settings
+    settings.reduced_tol_gap_rel = settings.reduced_tol_gap_abs = NEARLY
+    settings.reduced_tol_feas = GAP
+    settings.tol_infeas_rel = settings.tol_infeas_abs = CERTAIN
+    settings.static_regularization_constant = regularisation
+    kinds = [
+        clarabel.ZeroConeT(len(cones.equal)),
+        clarabel.NonnegativeConeT(many - len(cones.equal)),
+    ]
+    no_squares = sparse.csc_matrix((width, width))
+    solver = clarabel.DefaultSolver(
+        no_squares, cones.cost / scale, cones.matrix, cones.right, kinds, settings
+    )
+    return solver.solve()
+
+
+def _proves(cones: _Cones, weights: Sequence[float]) -> bool:
+    """Return whether weights on the rows prove that no solution exists (Farkas' lemma).
+
+    Weighted, the rows ask for ``weights @ matrix @ x <= weights @ right`` with a right side below
+    zero: impossible for every ``x`` of a size up to ``REACH`` if the left side is nearly nothing.
+    """
+    ray = np.asarray(weights)
+    left = np.abs(cones.matrix.T @ ray).sum()
+    return bool(cones.right @ ray < -REACH * left)
+
+
+def _typical(costs: Floats) -> float:
+    some = np.abs(costs[costs != 0])
+    return float(np.median(some)) if len(some) else 1.0
 
 
 def _as_cones(lp: highspy.HighsLp) -> _Cones:

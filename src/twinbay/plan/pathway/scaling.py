@@ -15,6 +15,10 @@ FLOOR = 1e-2
 """Least typical amount, as a share of the largest of the block: columns that the smaller programme
 leaves at nothing are counted in this."""
 
+NOISE = 1e-3
+"""Amount below which a block counts as unused: it keeps its unit. In the units of what an interior
+point leaves of nothing, a column's coefficients would be too small for the solver to see."""
+
 
 @dataclass(frozen=True, slots=True)
 class Typical:
@@ -31,9 +35,9 @@ def typical_amounts(lp: LinearProgramme, values: Floats) -> Typical:
             continue
         size = np.abs(values / lp.unit)[block.index].reshape(len(block.ids), -1).max(axis=1)
         largest = float(size.max())
-        if largest > 0:
+        if largest > NOISE:
             held = (
-                np.maximum(size, FLOOR * largest)
+                np.maximum(size, max(NOISE, FLOOR * largest))
                 * lp.unit[block.index.reshape(len(size), -1)[:, 0]]
             )
             amounts[name] = dict(zip(block.ids, held.tolist(), strict=True))
