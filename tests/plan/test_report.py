@@ -178,6 +178,20 @@ def test_every_chart_is_drawn_in_every_language(subject: Subject, language: str)
     )
 
 
+def test_what_is_of_an_earlier_state_is_named_and_targets_missed_in_runs_too(
+    subject: Subject,
+) -> None:
+    stale = replace(subject, stale=("cooperation", "uncertainty"))
+    html = re.sub(r"<[^>]*>", "", page(stale, "both"))
+    assert "changed since it was computed: the gain of cooperation and uncertainty." in html
+    assert "未列入：合作收益、不确定性。" in html
+    target = subject.programme.targets[0]
+    missed = pl.DataFrame({"target": [target.id], "share_of_runs": [0.225], "mean": [4.4]})
+    named = replace(subject, extra={**subject.extra, "uncertainty_misses": missed})
+    html = re.sub(r"<[^>]*>", "", page(named, "en"))
+    assert f"missed: {target.names.en} in {target.year} (22% of the runs)" in html
+
+
 def test_hours_follow_each_other_on_the_clock_of_the_region() -> None:
     """In Guangdong (UTC+8) the day begins at 16 h UTC, in California (UTC−8) at 8 h."""
     day = [float(hour) for hour in range(24)]

@@ -15,6 +15,7 @@ from twinbay.plan.results import Results, content_hash, read_results, workbook, 
 from twinbay.plan.results.extras import read_extras, write_extra
 from twinbay.plan.results.storing import TABLES, pathway_tables
 from twinbay.plan.results.wedges import wedges
+from twinbay.plan.results.workbook import TITLES
 
 
 @pytest.fixture(scope="module")
@@ -145,3 +146,9 @@ def test_any_change_of_a_programme_changes_its_hash() -> None:
         content_hash(PlanFolder(programme, remarks={"targets/cap-2035": "agreed"})),
     }
     assert len(hashes) == 4
+
+
+def test_names_of_sheets_are_different_and_short_enough() -> None:
+    names = [f"{english} {chinese}" for english, chinese in TITLES.values()]
+    assert max(map(len, names)) <= 31  # what Excel takes
+    assert len({name.casefold() for name in names}) == len(names)

@@ -9,7 +9,7 @@ from uncertain_solvers import interrupted_after_three, known, sometimes_infeasib
 from tests.plan.plan_examples import small_programme
 from twinbay.errors import ConfigurationError
 from twinbay.plan.pathway import solve
-from twinbay.plan.programme import Programme
+from twinbay.plan.programme import Names, Programme
 from twinbay.plan.uncertainty import (
     Method,
     Plan,
@@ -22,6 +22,8 @@ from twinbay.plan.uncertainty import (
     run,
     tornado,
 )
+from twinbay.plan.uncertainty.factors import Factor, Kind
+from twinbay.plan.uncertainty.outcome import OUTCOME
 
 PLAN = Plan(runs=40, seed=3)
 
@@ -124,6 +126,31 @@ def test_tornado_finds_what_moves_the_cost_and_how_far(runs: Runs, programme: Pr
     assert bars[0].high - bars[0].low == pytest.approx(expected, rel=0.1)
     assert bars[1].factor.id == "demand.west"
     assert [bar.width for bar in bars] == sorted((b.width for b in bars), reverse=True)
+
+
+def test_tornado_does_not_follow_chance_where_runs_are_few() -> None:
+    """Sixty runs of ninety factors, of which three move the cost: these three come first."""
+    draw = np.random.default_rng(5)
+    factors = tuple(
+        Factor(f"factor-{n:02}", Kind.FUEL_PRICE, Names(f"Factor {n}", f"因素 {n}"), "", 0.8, 1.2)
+        for n in range(90)
+    )
+    points = draw.random((60, 90))
+    costs = 1_000.0 + points[:, 7] * 300.0 - points[:, 40] * 200.0 + points[:, 81] * 120.0
+    costs = costs + draw.normal(0.0, 5.0, 60)
+    rows = [
+        (run, "factor", "", factor.id, 0, 0.8 + 0.4 * float(points[run, column]))
+        for run in range(60)
+        for column, factor in enumerate(factors)
+    ]
+    rows += [(run, "cost", "", "", 0, float(costs[run])) for run in range(60)]
+    schema = {"run": pl.Int32, **OUTCOME}
+    bars = tornado(Runs(factors, pl.DataFrame(rows, schema=schema, orient="row"), 60))
+    assert [bar.factor.id for bar in bars[:3]] == ["factor-07", "factor-40", "factor-81"]
+    reach = (factors[0].value(0.9) - factors[0].value(0.1)) / 0.4
+    wanted = [300.0 * reach, -200.0 * reach, 120.0 * reach]
+    assert [bar.high - bar.low for bar in bars[:3]] == pytest.approx(wanted, rel=0.1)
+    assert all(bar.width < 12.0 for bar in bars[3:])
 
 
 def test_runs_that_miss_a_target_are_counted(programme: Programme, tmp_path: Path) -> None:

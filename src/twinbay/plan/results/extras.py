@@ -40,6 +40,14 @@ def write_extra(folder: Path, tables: Mapping[str, pl.DataFrame], content: str) 
     (folder / ABOUT).write_text(text + "\n", encoding="utf-8")
 
 
+def content_of(folder: Path) -> str:
+    """Return the content hash of the programme that a group of tables is of; empty if none is."""
+    try:
+        return str(json.loads((folder / ABOUT).read_text(encoding="utf-8"))["content"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def read_extras(folder: Path, content: str) -> Extras:
     """Return every group of tables in the folders of a folder.
 

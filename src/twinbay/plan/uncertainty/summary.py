@@ -15,6 +15,11 @@ from twinbay.plan.uncertainty.sampling import Array
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 ROBUST = 0.9
 """Share of the runs in which a robust decision is taken."""
+FEWEST_RUNS, PENALTIES, LEAST_PENALTY = 20, 80, 1e-3
+"""Runs from which on the lasso chooses factors, how many penalties it tries, and the least of them
+as a share of the one that leaves no factor."""
+TINY = 1e-12
+"""Deviation below which a factor does not vary."""
 BUILT_GW = 0.05
 BUILT_SHARE = 0.01
 """Least capacity, and share of what a measure acts on, that counts as built."""
@@ -129,33 +134,60 @@ def robust_decisions(runs: Runs, years: Sequence[int], threshold: float = ROBUST
 def tornado(runs: Runs, most: int = 12) -> tuple[Bar, ...]:
     """Return the factors that move the present cost most, widest first.
 
-    The effect of each factor is its coefficient in the least-squares plane through the feasible
-    runs, over the factor's 10 % to 90 % quantile. With fewer feasible runs than factors the plane
-    is the one of least norm, and the order of the bars is a hint only.
+    The effect of each factor is its coefficient in a plane through the feasible runs, over the
+    factor's 10 % to 90 % quantile. Which factors the plane has is chosen by the lasso
+    (``_slopes``); the others have no bar.
     """
     cost = runs.table.filter((pl.col("quantity") == Quantity.COST) & (pl.col("region") == ""))
-    quantiles = runs.table.filter(pl.col("quantity") == Quantity.QUANTILE)
-    wide = quantiles.pivot("item", index="run", values="value").join(
+    values = runs.table.filter(pl.col("quantity") == Quantity.FACTOR)
+    wide = values.pivot("item", index="run", values="value").join(
         cost.select("run", pl.col("value").alias("cost")), on="run"
     )
     if len(wide) < 3:
         return ()
     points = wide.select([factor.id for factor in runs.factors]).to_numpy()
     costs = wide["cost"].to_numpy()
-    centred = points - points.mean(axis=0)
-    slopes = np.linalg.lstsq(centred, costs - costs.mean(), rcond=None)[0]
+    middle, spread = points.mean(axis=0), np.maximum(points.std(axis=0), TINY)
+    slopes = _slopes((points - middle) / spread, costs - costs.mean()) / spread
     ranks = _ranks(costs)
     bars = [
         Bar(
             factor,
             factor.names,
-            float(costs.mean() + slope * (0.1 - 0.5)),
-            float(costs.mean() + slope * (0.9 - 0.5)),
+            float(costs.mean() + slope * (factor.value(0.1) - middle[column])),
+            float(costs.mean() + slope * (factor.value(0.9) - middle[column])),
             float(np.corrcoef(_ranks(points[:, column]), ranks)[0, 1]),
         )
         for column, (factor, slope) in enumerate(zip(runs.factors, slopes, strict=True))
+        if slope != 0.0
     ]
     return tuple(sorted(bars, key=lambda bar: (-bar.width, bar.factor.id))[:most])
+
+
+def _slopes(points: Array, costs: Array) -> Array:
+    """Return the coefficients of a plane; 0 for factors that it can do without.
+
+    With about as many runs as factors, the plane through all of them follows chance. The lasso (R.
+    Tibshirani 1996, J. R. Stat. Soc. B 58, 267-288) chooses factors, its penalty by five-fold
+    cross-validation, and least squares over the chosen ones takes away its shrinkage (A. Belloni,
+    V. Chernozhukov 2013, Bernoulli 19, 521-547). Below ``FEWEST_RUNS`` all factors are kept.
+
+    Arguments:
+        points: of the factors, each with mean 0 and deviation 1, shape (runs, factors).
+        costs: less their mean.
+    """
+    from sklearn.linear_model import LassoCV
+
+    chosen = np.ones(points.shape[1], bool)
+    if len(costs) >= FEWEST_RUNS and costs.std() > 0.0:
+        size = costs.std()
+        strongest = np.abs(points.T @ costs).max() / size / len(costs)
+        penalties = strongest * np.geomspace(1.0, LEAST_PENALTY, PENALTIES)
+        lasso = LassoCV(alphas=penalties, cv=5, fit_intercept=False, max_iter=100_000)
+        chosen = lasso.fit(points, costs / size).coef_ != 0.0
+    slopes = np.zeros(points.shape[1])
+    slopes[chosen] = np.linalg.lstsq(points[:, chosen], costs, rcond=None)[0]
+    return slopes
 
 
 def _ranks(values: Array) -> Array:

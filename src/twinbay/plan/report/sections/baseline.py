@@ -24,6 +24,15 @@ from twinbay.plan.report.sections.phrases import (
 from twinbay.plan.report.subject import Subject
 from twinbay.plan.report.wording import ALL_REGIONS, SECTORS, TOTAL, named
 
+LEFT_OUT = {
+    "abatement": Text("abatement cost curves", "减排成本曲线"),
+    "cooperation": Text("the gain of cooperation", "合作收益"),
+    "cooperation-bays": Text("the gain between the bays", "湾区间合作收益"),
+    "alternatives": Text("alternatives of nearly the same cost", "成本相近的其他方案"),
+    "uncertainty": Text("uncertainty", "不确定性"),
+}
+"""Names of the groups of tables that are computed beside the pathway."""
+
 
 def scope_section(subject: Subject) -> list[Block]:
     """Return what the programme covers and how to read it."""
@@ -72,6 +81,23 @@ def scope_section(subject: Subject) -> list[Block]:
                 ),
             )
         ),
+        *_left_out(subject),
+    ]
+
+
+def _left_out(subject: Subject) -> list[Block]:
+    """Return which parts are missing because the tables have changed since."""
+    if not subject.stale:
+        return []
+    names = joined(LEFT_OUT.get(name, Text(name, name)) for name in subject.stale)
+    return [
+        Paragraph(
+            Text(
+                f"Left out, because the tables have changed since it was computed: {names.en}.",
+                f"以下内容因数据表在其计算之后有改动而未列入：{names.zh}。",
+            ),
+            "note",
+        )
     ]
 
 

@@ -28,6 +28,7 @@ def cooperation_section(subject: Subject) -> list[Block]:
         ),
         _shares(subject),
         Paragraph(_core(subject)),
+        *_method(subject),
         *_projects(subject),
     ]
 
@@ -95,6 +96,27 @@ def _shares(subject: Subject) -> Grid:
             "合作成本已计入按逐时电价的贸易与约定的投资分摊；支付使各区域达到其公平收益。",
         ),
     )
+
+
+def _method(subject: Subject) -> list[Block]:
+    """Return how the gain was computed; nothing where the tables do not say it."""
+    if "cooperation_method" not in subject.tables:
+        return []
+    figures = subject.figures
+    solved = figures.show(figures.sum("cooperation_method", "solved"), 0)
+    days = figures.show(figures.sum("cooperation_method", "days"), 0)
+    return [
+        Paragraph(
+            Text(
+                f"Computed from {solved} pathways on {days} typical days a year, so that costs "
+                "differ somewhat from those of the pathway above; all of them are compared on the "
+                "same days.",
+                f"由 {solved} 条路径计算得出，每条按每年 {days} 个典型日求解，"
+                "因此成本与上文路径略有差异；各路径所用典型日相同，可直接比较。",
+            ),
+            "note",
+        )
+    ]
 
 
 def _core(subject: Subject) -> Text:

@@ -2,12 +2,23 @@
 
 import polars as pl
 
-from twinbay.plan.report.document import Block, Cell, Grid, Heading, Paragraph, Picture, Text
+from twinbay.plan.report.document import (
+    Block,
+    Cell,
+    Grid,
+    Heading,
+    Paragraph,
+    Picture,
+    Text,
+    joined,
+)
 from twinbay.plan.report.sections.phrases import billions, number_columns
 from twinbay.plan.report.subject import Subject
 
 MOST_ROWS = 16
 """Robust decisions that the table lists."""
+MOST_MISSED = 3
+"""Targets that runs miss, named in a sentence."""
 ROBUST = 0.9
 """Share of the runs from which on a decision is called robust."""
 
@@ -30,6 +41,7 @@ def uncertainty_section(subject: Subject) -> list[Block]:
                 f"其中 {good} 次可以实现目标。图中的带状区间显示各次结果的分布。",
             )
         ),
+        *_method(subject),
         Picture(
             "uncertainty",
             Text(
@@ -49,6 +61,64 @@ def uncertainty_section(subject: Subject) -> list[Block]:
             ),
         ),
         *_robust(subject),
+    ]
+
+
+def _method(subject: Subject) -> list[Block]:
+    """Return how the runs were made; nothing where the tables do not say it."""
+    if "days" not in subject.tables["uncertainty_runs"].columns:
+        return []
+    figures = subject.figures
+    days = figures.show(figures.sum("uncertainty_runs", "days"), 0)
+    seed = figures.show(figures.sum("uncertainty_runs", "seed"), 0)
+    return [
+        Paragraph(
+            Text(
+                f"A Latin hypercube (seed {seed}), each run solved on {days} typical days a year. "
+                "Fewer days see fewer calms and peaks, so that the runs are to be compared with "
+                "each other rather than with the pathway above. Bands, decisions and drivers are "
+                "of the runs that keep every target: where many do not, they describe the luckier "
+                "part of what may come.",
+                f"采用拉丁超立方抽样（随机种子 {seed}），每次按每年 {days} 个典型日求解。"
+                "典型日较少时对无风少光与尖峰时段的反映不足，故各次结果宜相互比较，不宜与上文路径直接比较。"
+                "区间、决策与敏感因素仅统计满足全部目标的模拟；若不满足者较多，则所反映的是较为有利的情形。",
+            ),
+            "note",
+        ),
+        *_missed(subject),
+    ]
+
+
+def _missed(subject: Subject) -> list[Block]:
+    """Return the targets that runs miss, those most often missed first."""
+    table = subject.tables.get("uncertainty_misses")
+    if table is None or not table.height:
+        return []
+    figures = subject.figures
+    targets = {target.id: target for target in subject.programme.targets}
+    parts: list[Text] = []
+    ordered = table.sort("share_of_runs", "target", descending=[True, False])
+    for key in ordered["target"].to_list():
+        if key not in targets or len(parts) == MOST_MISSED:
+            continue
+        share = figures.show(
+            figures.sum("uncertainty_misses", "share_of_runs", target=key), 0, percent=True
+        )
+        target = targets[key]
+        name = Text(target.names.en, target.names.zh)
+        parts.append(
+            Text(
+                f"{name.en} in {target.year} ({share} of the runs)",
+                f"{name.zh}（{target.year} 年，占 {share}）",
+            )
+        )
+    if not parts:
+        return []
+    listed = joined(parts)
+    return [
+        Paragraph(
+            Text(f"Most often missed: {listed.en}.", f"最常未达到的目标：{listed.zh}。"),
+        )
     ]
 
 
