@@ -201,8 +201,10 @@ class _Search:
             limits = Limits(effort, deadline, seed + turn)
             climb = Climb(clauses, bound, limits)
             other: Search = Climb(clauses, bound, limits, random=True)
-            if turn < CORE_TURNS or best is None or bound >= MOST_COUNTED:
-                other = Cores(linear, limits, cores=best is not None or not turn)
+            if best is None:
+                other = Cores(clauses, limits)  # any plan, however many its breaks
+            elif turn < CORE_TURNS or bound >= MOST_COUNTED:
+                other = Cores(linear, limits)
             for found in side_by_side(climb, other):
                 impossible |= found.impossible
                 bound = max(bound, found.bound)

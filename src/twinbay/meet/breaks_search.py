@@ -62,12 +62,12 @@ class Search(Protocol):
 
 
 class Cores:
-    """Minimise by unsatisfiable cores, or, without, look for any plan and improve it."""
+    """Minimise by unsatisfiable cores; find any plan of a model that minimises nothing."""
 
-    def __init__(self, model: BreaksModel, limits: Limits, *, cores: bool = True) -> None:
+    def __init__(self, model: BreaksModel, limits: Limits) -> None:
         self.model = model
         self.solver = _solver(limits, limits.effort)
-        self.solver.parameters.optimize_with_core = cores
+        self.solver.parameters.optimize_with_core = True
 
     def run(self) -> Counted:
         """Return the plan and the bound found; no plan to start from is given.
