@@ -149,3 +149,9 @@ def test_an_unknown_kind_is_a_mistake_of_the_programmer() -> None:
 
     with pytest.raises(KeyError):
         notify(make_user(), "nobody-registered-this")
+
+
+def test_what_is_missing_of_a_text_is_a_dash() -> None:
+    from twinbay.web.notifications.domain.kinds import text_of
+
+    assert text_of(KIND, {"title": "50% off"}) == "– wrote: 50% off"

@@ -12,6 +12,7 @@
 ``{% region_map region_id %}``            the map of a region
 ``{% form_fields form %}``                the fields of a form with labels, help and errors
 ``{% sample_accounts as accounts %}``     sample accounts to sign in with, where they are on
+``{% member_profile org_id as member %}`` the organisation on the platform, once it takes part
 ``{% asset path %}``                      address of a static file
 ``{{ value|count }}``                     12345 as 12,345
 ``{{ value|decimal }}``                   2.345 as 2.3
@@ -35,6 +36,7 @@ from django.utils.translation import gettext as _
 
 from twinbay.lake.assemble.organisations import FROM_WORKS
 from twinbay.regions import Label
+from twinbay.web.accounts.queries.people import member_of_evidence
 from twinbay.web.accounts.queries.samples import listed_samples
 from twinbay.web.current_lake import configured_pair
 from twinbay.web.display import Chart, DataTable, Facet, Figure, PageOfList
@@ -255,6 +257,12 @@ def form_fields(form: Any) -> dict[str, Any]:
 def sample_accounts() -> list[dict[str, str]]:
     """Return the sample accounts that may sign in; none where samples are off."""
     return listed_samples(active_language())
+
+
+@register.simple_tag
+def member_profile(org_id: str) -> Any:
+    """Return the member organisation of an evidence profile, None before it takes part."""
+    return member_of_evidence(org_id)
 
 
 @register.inclusion_tag("components/region_map.html")

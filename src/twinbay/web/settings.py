@@ -66,6 +66,7 @@ ALLOWED_HOSTS = [
     if host.strip()
 ]
 
+_PROVIDERS = configured_providers(os.environ)
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -76,7 +77,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "allauth.socialaccount.providers.orcid",
     "allauth.mfa",
     "simple_history",
     "django_tasks",
@@ -93,6 +93,9 @@ INSTALLED_APPS = [
     "twinbay.web.opportunities",
     "twinbay.web.deals",
 ]
+
+if "orcid" in _PROVIDERS.settings:  # its addresses answer only where it is configured
+    INSTALLED_APPS.append("allauth.socialaccount.providers.orcid")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -158,7 +161,11 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator")
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
 ] + [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -181,7 +188,6 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key"}  # then locked for five minutes
 SOCIALACCOUNT_ADAPTER = "twinbay.web.accounts.domain.signing_in.SocialAdapter"
 SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
-_PROVIDERS = configured_providers(os.environ)
 SOCIALACCOUNT_PROVIDERS = _PROVIDERS.settings
 TWINBAY_PROVIDER_ORIGINS = _PROVIDERS.origins
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.stagekit import clear_login
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +24,12 @@ class MemberBackend(AuthenticationBackend):
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Return whether the account may be used."""
-        allowed = settings.TWINBAY_SAMPLES or not getattr(user, "sample", False)
-        return bool(super().user_can_authenticate(user)) and allowed
+        return bool(super().user_can_authenticate(user)) and may_be_used(user)
+
+
+def may_be_used(user: Any) -> bool:
+    """Return whether an account may be used here: a sample one only where samples are on."""
+    return bool(settings.TWINBAY_SAMPLES) or not getattr(user, "sample", False)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,6 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):
         user = super().new_user(request)
         user.language = active_language()
         return user
+
+    def pre_login(self, request: Any, user: Any, **more: Any) -> Any:
+        """Refuse an account that may not be used before a session is made for it."""
+        if not may_be_used(user):
+            clear_login(request)
+            return self.respond_user_inactive(request, user)
+        return super().pre_login(request, user, **more)
 
     def is_safe_url(self, url: str | None) -> bool:
         """Return whether a page may be led to after a form: only a path of this site."""

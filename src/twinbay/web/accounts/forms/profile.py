@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from twinbay.web.accounts.models import User
+from twinbay.web.directory.domain.directory import open_directory
+from twinbay.web.directory.queries.works import names_of_people
 
 # ISO 639 codes: 639-1 where there is one, else 639-3.
 SPOKEN = (
@@ -57,6 +59,13 @@ class ProfileForm(forms.ModelForm):
             "spoken",
             "person_id",
         ]
+
+    def clean_person_id(self) -> str:
+        """Take only a person of the evidence."""
+        person_id = str(self.cleaned_data["person_id"]).strip()
+        if person_id and not names_of_people(open_directory().database, [person_id]):
+            raise forms.ValidationError(_("There is no such page in the evidence."))
+        return person_id
 
     def clean(self) -> dict[str, Any]:
         """Ask for a name in one of the languages."""

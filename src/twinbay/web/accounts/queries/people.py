@@ -57,3 +57,11 @@ def shown_people(organisation: MemberOrganisation) -> QuerySet[User]:
         memberships__ended_at=None,
         memberships__accepted_at__isnull=False,
     ).order_by("name", "name_zh")
+
+
+def member_of_evidence(org_id: str) -> MemberOrganisation | None:
+    """Return the verified organisation of an evidence profile, None where nobody claimed it."""
+    found: MemberOrganisation | None = MemberOrganisation.objects.filter(
+        org_id=org_id, verified_at__isnull=False
+    ).first()
+    return found

@@ -29,8 +29,15 @@ def text_of(kind: str, context: Mapping[str, Any]) -> str:
     """Return a notification's text in the active language; empty for a kind no longer known."""
     if kind not in _texts:
         return ""
-    values = {key: _in_language(value) for key, value in context.items()}
+    values = _Values((key, _in_language(value)) for key, value in context.items())
     return str(_texts[kind]) % values
+
+
+class _Values(dict[str, str]):
+    """The values of a text; what is missing, or erased at somebody's wish, is a dash."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"
 
 
 def _in_language(value: Any) -> str:
