@@ -53,7 +53,7 @@ def calendar_of(user: Any, entries: Iterable[tuple[Deal, str]]) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", _("Next steps (twinbay)"))
     calendar.add("x-wr-timezone", zone.key)
-    calendar.add("refresh-interval;value=duration", REFRESH)
+    calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for deal, address in entries:
         calendar.add_component(_event(deal, address, zone, user.language))
     calendar.add_missing_timezones()
