@@ -7,7 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
+from django.shortcuts import render
 from django.utils import timezone
+from requests import RequestException
 
 from twinbay.errors import TwinbayError
 from twinbay.web.pages.errors import too_many_requests, twinbay_error
@@ -48,7 +50,10 @@ class TimeZoneMiddleware:
 
 
 class TwinbayErrorMiddleware:
-    """Show the message of a TwinbayError on a page of its own, without a traceback."""
+    """Show what went wrong on a page of its own, without a traceback.
+
+    That is the message of a TwinbayError, or that a provider of sign-in did not answer.
+    """
 
     def __init__(self, get_response: Callable[[Any], Any]) -> None:
         self._get_response = get_response
@@ -58,7 +63,10 @@ class TwinbayErrorMiddleware:
         return self._get_response(request)
 
     def process_exception(self, request: Any, exception: Exception) -> Any:
-        """Return the error page for a TwinbayError, None for anything else."""
+        """Return the error page for what can be told, None for anything else."""
+        if isinstance(exception, RequestException):
+            logger.warning("%s: %s", request.path, exception)
+            return render(request, "socialaccount/authentication_error.html", status=401)
         if not isinstance(exception, TwinbayError):
             return None
         logger.warning("%s: %s", request.path, exception)

@@ -96,13 +96,15 @@ def _openid(environment: Mapping[str, str], name: str) -> tuple[dict[str, Any], 
 def _origin(address: str, where: str) -> str:
     parts = urlsplit(address)
     local = parts.hostname in {"localhost", "127.0.0.1", "::1"}
-    if not parts.hostname or parts.scheme not in ({"http", "https"} if local else {"https"}):
+    host = parts.netloc.rpartition("@")[2]
+    plain = re.fullmatch(r"[A-Za-z0-9.:\[\]-]+", host)  # it becomes part of a header
+    if not plain or parts.scheme not in ({"http", "https"} if local else {"https"}):
         raise ConfigurationError(
             f"{address!r} is not the address of a provider",
             where=where,
             remedy="Give https://host (http only on this machine).",
         )
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
+    return f"{parts.scheme}://{host}"
 
 
 def _value(environment: Mapping[str, str], name: str) -> str:
