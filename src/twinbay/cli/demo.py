@@ -1,10 +1,11 @@
-"""``twinbay demo``: the bundled evidence in, the platform open, in one command."""
+"""``twinbay demo``: the bundled evidence and samples in, the platform open, in one command."""
 
 import argparse
+import os
 from typing import Any
 
 from twinbay.cli.lake_building import build_settings
-from twinbay.cli.serve import add_address, serve
+from twinbay.cli.serve import add_address, prepare_platform, serve
 from twinbay.cli.terminal import ProgressCall, progress_display
 from twinbay.lake.build import build
 from twinbay.lake.folders import home_folder
@@ -22,7 +23,8 @@ def register(subparsers: Any) -> None:
         help="load the bundled evidence and open the platform",
         description="Load the evidence that ships with twinbay (real organisations of both bays "
         "and aggregate figures), build the lake and the search index, and open the platform. "
-        "What is loaded already is not loaded again.",
+        "Sample members, opportunities and deals, all invented, are added; the sign-in page lists "
+        "an account for every role. What is loaded already is not loaded again.",
     )
     add_address(parser)
     parser.add_argument(
@@ -32,11 +34,14 @@ def register(subparsers: Any) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Load, build, index, serve."""
+    """Load, build, index, add samples, serve."""
+    os.environ.setdefault("TWINBAY_SAMPLES", "1")
     with progress_display() as progress:
         load(progress)
+        add_samples(progress)
     if options.no_serve:
-        print(f"The evidence is ready in {home_folder()}. Open it: twinbay serve")
+        print(f"Evidence and samples are ready in {home_folder()}.")
+        print("Open them: TWINBAY_SAMPLES=1 twinbay serve")
         return 0
     return serve(options.host, options.port)
 
@@ -48,3 +53,13 @@ def load(progress: ProgressCall) -> None:
     import_source(home, BundledReader(), progress)
     build(home, pair, build_settings(home, pair_source=DEFAULT_PAIR), progress)
     open_index(Lake.open(home), pair, progress=progress)
+
+
+def add_samples(progress: ProgressCall) -> None:
+    """Bring the platform's database up to date and add the samples that are not there yet."""
+    prepare_platform()
+    from twinbay.web.samples import make_samples
+
+    progress("samples", 0, 1)
+    make_samples()
+    progress("samples", 1, 1)
