@@ -55,6 +55,11 @@ class World:
         terms.set_step(self.deal.pk, self.pair.by_seller, step)
         self.invited, self.guest = make_organisation("Invited Fund"), make_user()
         join(self.guest, self.invited, "editor")
+        member, person = make_organisation("Joined Fund"), make_user()
+        join(person, member, "editor")
+        join_deal(self.deal, self.pair, member, person)
+        conversations.propose(self.thread.pk, self.pair.by_seller, member.pk)
+        self.proposal = self.thread.participants.get(organisation=member)
         self.party = sharing.invite(self.deal.pk, self.pair.by_seller, self.invited, "Join us.")
 
     def addresses(self) -> dict[str, str]:
@@ -81,6 +86,7 @@ class World:
             f"{conversation}write/": {"body": "x", "form_id": str(uuid.uuid4())},
             f"{conversation}messages/{self.message.public_id}/take-back/": {},
             f"{conversation}propose/": {"organisation": str(self.party.public_id)},
+            f"{conversation}proposals/{self.proposal.public_id}/": {"answer": "yes"},
             f"{deal}move/": {"seen": "negotiation", "target": "closed", "reason": "terms"},
             f"{deal}nda/": {"on": yesterday().isoformat()},
             f"{deal}terms/": {"kind": "licence"},
@@ -151,6 +157,20 @@ OUTSIDERS = (
     "officer",
     "administrator",
 )
+
+
+PERSONAL = {"interests", "express", "threads", "calendar", "calendar-make", "calendar-revoke"}
+REGIONAL = {"region", "report"}  # asked in the test of officers
+
+
+def test_every_address_of_the_room_is_asked(world: World) -> None:
+    from django.urls import resolve
+
+    from twinbay.web.deals.urls import urlpatterns
+
+    asked = {*world.addresses().values(), *world.actions()}
+    names = {resolve(address.partition("?")[0]).url_name for address in asked}
+    assert names | PERSONAL | REGIONAL | {"invitation"} == {one.name for one in urlpatterns}
 
 
 @pytest.mark.parametrize("kind", OUTSIDERS)
@@ -255,6 +275,7 @@ def test_officers_see_counts_and_stages_and_open_titles_only(world: World) -> No
     assert SECRET not in report
     for address in ("/en/deals/regions/gba/", "/en/deals/regions/gba/report/"):
         assert client.get(address).status_code == 404
+        assert signed_in(world.pair.buyer).get(address).status_code == 404
     assert client.get("/en/deals/regions/nowhere/").status_code == 404
 
 

@@ -215,7 +215,7 @@ def _move(deal: Deal, sample: SampleDeal, seller: Acting, buyer: Acting) -> None
     for target in targets:
         if target is Stage.EVALUATION:
             for by in (seller, buyer):
-                terms.sign_nda(deal.pk, by, timezone.localdate())
+                terms.sign_nda(deal.pk, by, timezone.localdate() - timedelta(days=sample.days[-1]))
         if target is Stage.SIGNED:
             _agree(deal, sample, (seller, buyer))
         moving.move(deal.pk, seen, target, seller)
@@ -256,13 +256,15 @@ def _share(deal: Deal, seller: Acting, buyer: Acting) -> None:
 
 
 def _move_back(deal: Deal, days: tuple[int, ...], begun: Any) -> None:
-    """Put the changes of the stage at the times that ``days`` says, beginning at ``begun``."""
+    """Put what happened at the times that ``days`` says, in its order, beginning at ``begun``."""
     at = begun + timedelta(days=days[0])
     Deal.objects.filter(pk=deal.pk).update(created_at=at, stage_since=at)
-    DealEvent.objects.filter(deal=deal).exclude(kind=STAGE).update(at=at)
-    moves = DealEvent.objects.filter(deal=deal, kind=STAGE).order_by("pk")
-    for event, stayed in zip(moves, days[1:], strict=True):
-        at += timedelta(days=stayed)
-        seconds = timedelta(days=stayed).total_seconds()
-        DealEvent.objects.filter(pk=event.pk).update(at=at, lasted=int(seconds))
-        Deal.objects.filter(pk=deal.pk).update(stage_since=at)
+    stays = iter(days[1:])
+    for event in DealEvent.objects.filter(deal=deal).order_by("pk"):
+        rows = DealEvent.objects.filter(pk=event.pk)
+        if event.kind == STAGE:
+            stayed = timedelta(days=next(stays))
+            at += stayed
+            rows.update(lasted=int(stayed.total_seconds()))
+            Deal.objects.filter(pk=deal.pk).update(stage_since=at)
+        rows.update(at=at)

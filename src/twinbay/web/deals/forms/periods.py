@@ -15,8 +15,8 @@ _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class PeriodForm(forms.Form):
     """First and last day."""
 
-    first = forms.DateField(label=_("From"), required=False, widget=_DAY)
-    last = forms.DateField(label=_("To"), required=False, widget=_DAY)
+    first = forms.DateField(label=_("First day"), required=False, widget=_DAY)
+    last = forms.DateField(label=_("Last day"), required=False, widget=_DAY)
 
     def period(self) -> Period:
         """Return the days; what is missing or wrong is this year so far."""

@@ -1,6 +1,7 @@
 """Entries of a deal's timeline as sentences."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -91,5 +92,12 @@ def _terms(changed: Mapping[str, Any]) -> str:
     for name, (before, after) in changed.items():
         if name == "kind":
             before, after = wording.outcome_name(before), wording.outcome_name(after)
+        elif name == "amount":
+            before, after = _figures(before), _figures(after)
         parts.append(f"{labels[name]}: {before or '–'} → {after or '–'}")
     return str(_("Terms changed. %(changes)s") % {"changes": "; ".join(parts)})
+
+
+def _figures(amount: str | None) -> str:
+    """Return an amount of the timeline, which keeps it as text, with separators."""
+    return f"{Decimal(amount):,.2f}".removesuffix(".00") if amount else ""
