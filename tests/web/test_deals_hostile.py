@@ -484,3 +484,28 @@ def test_pages_take_as_many_queries_for_many_records_as_for_few(lake_home: Path,
         more(deals[0])
     make_interest(pair, make_opportunity(pair))
     assert queries() == few
+
+
+def test_trails_of_changes_are_open_to_those_whom_the_record_belongs_to(world: World) -> None:
+    def status(person: Any, label: str, record: Any) -> int:
+        address = f"/en/account/audit/deals.{label}/{record.public_id}/"
+        return int(signed_in(person).get(address).status_code)
+
+    seller, buyer = world.pair.seller, world.pair.buyer
+    other = outsider("other organisation", world)
+    records = {
+        "deal": world.deal,
+        "interest": world.deal.interest,
+        "thread": world.thread,
+        "dealdocument": world.document,
+        "participant": world.proposal,
+    }
+    for label, record in records.items():
+        assert [status(one, label, record) for one in (seller, buyer, other)] == [200, 200, 404]
+    # A message may have been taken back: its trail is its own side's alone.
+    assert [status(one, "message", world.message) for one in (seller, buyer, other)] == [
+        200,
+        404,
+        404,
+    ]
+    assert status(world.guest, "deal", world.deal) == 404
