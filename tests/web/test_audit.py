@@ -139,3 +139,34 @@ def test_the_trail_needs_the_same_number_of_queries_however_long_it_is(lake_home
     for _ in range(12):
         make_organisation()
     assert queries(2) == queries(12)
+
+
+def test_what_people_wrote_is_read_by_those_it_belongs_to_only() -> None:
+    from twinbay.web.accounts.models import Claim
+
+    person, administrator = make_user(), make_administrator()
+    claim = Claim.objects.create(
+        user=person, organisation=make_organisation(), method="officer", statement="between us two"
+    )
+    path = f"/en/account/audit/accounts.claim/{claim.public_id}/"
+    assert "between us two" in signed_in(person).get(path).content.decode()
+    client = signed_in(administrator)
+    for page in (path, "/en/account/audit/?what=accounts.claim"):
+        html = client.get(page).content.decode()
+        assert "between us two" not in html and "only those it belongs to" in html
+        query = {"export": "csv", "table": "audit", "what": "accounts.claim"}
+        file = client.get(page.partition("?")[0], query).content.decode()
+        assert "between us two" not in file and "withheld" in file
+
+
+def test_every_audited_model_has_a_name_in_both_languages() -> None:
+    from django.utils.translation import override
+
+    from twinbay.web.audit.domain.append_only import audited_models
+    from twinbay.web.audit.domain.registry import name_of
+
+    for model in audited_models():
+        label = model._meta.label_lower
+        remedy = f"name {label} with audited() in the audits module of its room"
+        with override("zh-hans"):
+            assert any(c >= "\u4e00" for c in str(name_of(label))), remedy

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from twinbay.web.accounts.pages.guarding import allow_or_404
+from twinbay.web.accounts.pages.guarding import actor_for, allow_or_404
 from twinbay.web.audit.domain.registry import subject_of
 from twinbay.web.audit.forms.filtering import trail_filter
 from twinbay.web.audit.pages import wording
@@ -73,8 +73,10 @@ def record_trail(request: Any, label: str, public_id: UUID) -> HttpResponse:
     record = model._base_manager.filter(public_id=public_id).first()
     if record is None:
         raise Http404
-    allow_or_404(request, Action.AUDIT_VIEW, subject_of(label, record))
-    entries = trail_of(record, MOST_EXPORTED)
+    subject, actor = subject_of(label, record), actor_for(request)
+    allow_or_404(request, Action.AUDIT_VIEW, subject)
+    own = actor.user_id == subject.user_id or bool(actor.organisations & subject.organisations)
+    entries = trail_of(record, MOST_EXPORTED, writings=own)
     if "export" in request.GET:
         return _file(request, wording.trail_table(entries))
     content = {
@@ -103,8 +105,5 @@ def _shown(entry: Entry) -> dict[str, Any]:
         "who": wording.who_name(entry),
         "what": wording.model_name(entry.model),
         "kind": wording.kind_name(entry.kind),
-        "changes": [
-            {"field": wording.field_name(one), "before": one.before, "after": one.after}
-            for one in entry.changes
-        ],
+        "changes": [{"field": wording.field_name(one), "change": one} for one in entry.changes],
     }

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from twinbay.web.audit.domain.registry import name_of
 from twinbay.web.audit.queries.trail import Change, Entry
 from twinbay.web.display import Column, DataTable
 from twinbay.web.i18n import active_language
@@ -25,8 +26,8 @@ def kind_name(kind: str) -> str:
 
 
 def model_name(model: Any) -> str:
-    """Return a model's name; marked as English where it has no other."""
-    return _marked(model._meta.verbose_name)
+    """Return what a record of a model is called; marked as English where it has no other name."""
+    return _marked(name_of(model._meta.label_lower) or model._meta.verbose_name)
 
 
 def field_name(change: Change) -> str:
@@ -51,7 +52,12 @@ def who_name(entry: Entry) -> str:
 def changes_in_words(entry: Entry) -> str:
     """Return all changes in one text, for files."""
     return "; ".join(
-        f"{change.field.verbose_name}: {change.before or '–'} → {change.after or '–'}"
+        f"{change.field.verbose_name}: "
+        + (
+            str(_("withheld"))
+            if change.withheld
+            else f"{change.before or '–'} → {change.after or '–'}"
+        )
         for change in entry.changes
     )
 
@@ -75,7 +81,7 @@ def trail_table(entries: Sequence[Entry]) -> DataTable:
                 timezone.localtime(entry.at).isoformat(sep=" ", timespec="seconds"),
                 who_name(entry),
                 entry.who.email if entry.who else "",
-                str(entry.model._meta.verbose_name),
+                str(name_of(entry.label) or entry.model._meta.verbose_name),
                 entry.record,
                 kind_name(entry.kind),
                 changes_in_words(entry),

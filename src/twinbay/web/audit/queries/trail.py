@@ -7,21 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import models
+from django.utils.translation import gettext as _
+
 from twinbay.web.accounts.models import User
 from twinbay.web.audit.domain.append_only import audited_models, history_of
 
 KINDS = ("+", "~", "-")
 LONGEST_VALUE = 500  # characters of a value that are shown
-_NEVER_SHOWN = {"password", "public_id", "id"}
+_NEVER_SHOWN = {"id", "public_id", "password", "secret", "digest"}
+# What people write to each other or in confidence: only those it belongs to read it in the trail.
+_WRITINGS = (models.TextField, models.JSONField)
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field before and after; ``before`` is empty for a new record."""
+    """One field before and after.
+
+    Attributes:
+        before: empty for a new record.
+        withheld: whether the texts are kept from this reader; they are empty then.
+    """
 
     field: Any
     before: str
     after: str
+    withheld: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,20 +88,25 @@ def model_of(label: str) -> Any:
 def trail(wanted: TrailFilter, limit: int, offset: int = 0) -> list[Entry]:
     """Return entries of all records, newest first.
 
-    Two queries a model, however many entries: one for the entries, one for what was before.
+    Two queries a model, however many entries: one for the entries, one for what was before. What
+    people wrote is withheld: whoever runs the platform sees that it changed, not what it says.
     """
-    models = [m for m in audited_models() if wanted.label in ("", m._meta.label_lower)]
-    rows = [_rows(_filtered(history_of(m), wanted), m, offset + limit) for m in models]
+    chosen_models = [m for m in audited_models() if wanted.label in ("", m._meta.label_lower)]
+    rows = [_rows(_filtered(history_of(m), wanted), m, offset + limit) for m in chosen_models]
     merged = heapq.merge(*rows, key=lambda pair: pair[1].history_date, reverse=True)
     chosen = [pair for number, pair in enumerate(merged) if offset <= number < offset + limit]
-    return _entries(chosen)
+    return _entries(chosen, writings=False)
 
 
-def trail_of(record: Any, limit: int) -> list[Entry]:
-    """Return the entries of one record, newest first."""
+def trail_of(record: Any, limit: int, *, writings: bool) -> list[Entry]:
+    """Return the entries of one record, newest first.
+
+    Arguments:
+        writings: whether what people wrote is shown too, to those whom it belongs to.
+    """
     model = type(record)
     rows = history_of(model).objects.filter(**{model._meta.pk.name: record.pk})
-    return _entries(_rows(rows, model, limit))
+    return _entries(_rows(rows, model, limit), writings=writings)
 
 
 def _filtered(history: Any, wanted: TrailFilter) -> Any:
@@ -114,13 +130,16 @@ def _rows(rows: Any, model: Any, limit: int) -> list[tuple[Any, Any]]:
     return [(model, row) for row in ordered[:limit]]
 
 
-def _entries(pairs: Iterable[tuple[Any, Any]]) -> list[Entry]:
+def _entries(pairs: Iterable[tuple[Any, Any]], *, writings: bool) -> list[Entry]:
     chosen = list(pairs)
     by_model: dict[Any, list[Any]] = defaultdict(list)
     for model, row in chosen:
         by_model[model].append(row)
     before = {model: _before(model, rows) for model, rows in by_model.items()}
-    return [_entry(model, row, before[model].get(row.history_id)) for model, row in chosen]
+    return [
+        _entry(model, row, _changes(row, before[model].get(row.history_id), writings))
+        for model, row in chosen
+    ]
 
 
 def _before(model: Any, rows: Sequence[Any]) -> dict[int, Any]:
@@ -138,7 +157,7 @@ def _before(model: Any, rows: Sequence[Any]) -> dict[int, Any]:
     return found
 
 
-def _entry(model: Any, row: Any, before: Any) -> Entry:
+def _entry(model: Any, row: Any, changes: Sequence[Change]) -> Entry:
     return Entry(
         at=row.history_date,
         kind=row.history_type,
@@ -147,7 +166,7 @@ def _entry(model: Any, row: Any, before: Any) -> Entry:
         label=model._meta.label_lower,
         record=_called(model, row),
         public_id=getattr(row, "public_id", None),
-        changes=_changes(row, before),
+        changes=changes,
     )
 
 
@@ -158,20 +177,26 @@ def _called(model: Any, row: Any) -> str:
     return str(getattr(row, model._meta.pk.name))
 
 
-def _changes(row: Any, before: Any) -> list[Change]:
+def _changes(row: Any, before: Any, writings: bool) -> list[Change]:
     changes = []
     for field in row.tracked_fields:
         if field.name in _NEVER_SHOWN:
             continue
-        new = _text(getattr(row, field.attname))
-        old = _text(getattr(before, field.attname)) if before is not None else ""
-        if new != old:
-            changes.append(Change(field, old, new))
+        new = _text(field, getattr(row, field.attname))
+        old = _text(field, getattr(before, field.attname)) if before is not None else ""
+        if new == old:
+            continue
+        withheld = not writings and isinstance(field, _WRITINGS)
+        changes.append(Change(field, "", "", True) if withheld else Change(field, old, new))
     return changes
 
 
-def _text(value: Any) -> str:
+def _text(field: Any, value: Any) -> str:
     if value is None or value == "" or value == []:
         return ""
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if field.flatchoices and isinstance(value, str):
+        value = dict(field.flatchoices).get(value, value)
     text = value.isoformat(sep=" ", timespec="seconds") if isinstance(value, datetime) else value
     return str(text)[:LONGEST_VALUE]
