@@ -135,7 +135,6 @@ def test_chinese_account_pages_have_no_english(
     person = everybody["person"]
     known = {"Cell", "Other", "Stanford", "University", "member", "test", "somebody"}
     known |= {"person", "English", "JSON"}
-    known |= {"Person", "Officer", "Administrator", "Organisation", "Route", "between"}  # test data
     known |= {"administrator", "cooperation", "officer", "enterprise"}  # values in the audit trail
     known |= set(re.findall(r"[A-Za-z]{4,}", f"{person.email} lab.example California Berkeley"))
     sign_in(client, person)
@@ -144,6 +143,8 @@ def test_chinese_account_pages_have_no_english(
         if path == "preferences/":  # names of time zones
             continue
         html = client.get(f"/zh/account/{path}".replace("account/../", "")).content.decode()
+        if path in ("claims/", "roles/"):  # they list what other tests made
+            html = re.sub(r'<ul class="rows">.*?</ul>', "", html, flags=re.DOTALL)
         if words := english_words(html) - known:
             found[path] = words
     from django.test import Client
