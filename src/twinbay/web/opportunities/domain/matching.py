@@ -31,6 +31,9 @@ def match_all(day: date) -> int:
         open_to_all().select_related("organisation").prefetch_related("hidden_from")
     )
     likelihoods = Likelihoods()
+    gone = Opportunity.objects.exclude(pk__in=open_to_all().values("pk"))
+    Counterpart.objects.filter(opportunity__in=gone).delete()
+    Counterpart.objects.filter(other__in=gone).delete()
     return sum(_match_by(name, opportunities, day, likelihoods) for name in ALL_RULES)
 
 
