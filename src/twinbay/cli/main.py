@@ -45,7 +45,7 @@ COMMANDS = {
     "meet": "make a conference's timetable, with proof",
     "plan": "draft a joint low-carbon programme whose numbers add up",
     "screen": "screen names against lists of restricted parties",
-    "screening": "compare the platform's members with restricted-party lists",
+    "lists": "compare the platform's members with restricted-party lists",
     "backup": "copy all that members wrote into one file",
     "restore": "bring the platform back from a copy",
     "regions": "check or show a pair of regions",

@@ -98,6 +98,6 @@ def _index(path: str, name: str, version: str) -> ListIndex:
         raise SourceError(
             "the kept file of a list has changed",
             where=path,
-            remedy="Load the list again: twinbay screening load.",
+            remedy="Load the list again: twinbay lists load.",
         )
     return ListIndex(reading.list)

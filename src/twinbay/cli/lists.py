@@ -1,4 +1,4 @@
-"""``twinbay screening``: lists of restricted parties of the platform, and comparing with them."""
+"""``twinbay lists``: lists of restricted parties of the platform, and comparing with them."""
 
 import argparse
 from datetime import date
@@ -12,12 +12,12 @@ from twinbay.cli.terminal import print_json, print_table, progress_display
 def register(subparsers: Any) -> None:
     """Add the subcommands."""
     parser = subparsers.add_parser(
-        "screening",
+        "lists",
         help="compare the platform's members with restricted-party lists",
         description="Load lists of restricted parties into the platform and compare its "
         "organisations and people with them. What matches waits for an officer in the platform; "
         "nothing is blocked. To screen names without the platform: twinbay screen.",
-        epilog="examples:\n  twinbay screening load consolidated.csv\n  twinbay screening status",
+        epilog="examples:\n  twinbay lists load consolidated.csv\n  twinbay lists status",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
