@@ -50,7 +50,7 @@ WORDS = {
         "negotiate": "开始谈判",
         "terms": "更改条件",
         "kind": "签约内容",
-        "licence": "许可",
+        "licence": "许可协议",
         "on": "签署日期",
         "save": "保存",
         "agree": "同意这些条件",
