@@ -73,7 +73,7 @@ if (form) {
     if (event.detail.elt === form) sent = JSON.stringify(written());
   });
   document.body.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.elt !== form) return;
+    if (event.detail.requestConfig.elt !== form) return; // the event is the target's
     const answered = event.detail.xhr.getResponseHeader("X-Draft") !== null;
     event.detail.shouldSwap = answered; // never the sign-in page, never an error page
     if (!answered) state().replaceChildren(notSaved());
