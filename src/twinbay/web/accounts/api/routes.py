@@ -6,6 +6,7 @@ from ninja import Router, Schema
 
 from twinbay.web.accounts.models import Membership
 from twinbay.web.api.access import actor_with
+from twinbay.web.api.answers import answers
 from twinbay.web.tokens.models import Scope
 
 router = Router()
@@ -34,10 +35,10 @@ class MeOut(Schema):
     organisations: list[OrganisationRoleOut]
 
 
-@router.get("me", response=MeOut, operation_id="get_me")
+@router.get("me", response=answers(MeOut), operation_id="get_me")
 def get_me(request: Any) -> Any:
     """Return the token's owner with roles and organisations."""
-    actor = actor_with(request, Scope.PROFILE_READ)
+    actor = actor_with(request, Scope("profile:read"))
     user = request.auth.user
     acting = Membership.objects.filter(
         user=user, ended_at=None, organisation__in=actor.organisations

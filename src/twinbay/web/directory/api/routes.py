@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any
 
-from ninja import Query, Router, Schema
+from ninja import Router, Schema
 from pydantic import Field
 
 from twinbay.match.partners import Feedback, Suggestion
 from twinbay.match.search import Filters
+from twinbay.web.api.answers import OrganisationId, Words, open_answers
 from twinbay.web.api.paging import Limit, Offset, Page, page_of
 from twinbay.web.directory.domain.directory import open_directory
 from twinbay.web.directory.domain.partners import regions_to_look_in, suggestions
@@ -105,17 +106,23 @@ def _organisation(found: Organisation) -> dict[str, Any]:
     }
 
 
-@router.get("organisations", response=Page[ListedOut], operation_id="list_organisations")
+@router.get(
+    "organisations", response=open_answers(Page[ListedOut], 422), operation_id="list_organisations"
+)
 def list_organisations(
     request: Any,
-    region: Annotated[str, Query(description="id of a region; both when left out")] = "",
-    kind: str = "",
-    field: Annotated[str, Query(description="id of a field of cooperation")] = "",
-    name: Annotated[str, Query(max_length=200, description="part of a name")] = "",
+    region: Words = "",
+    kind: Words = "",
+    field: Words = "",
+    name: Words = "",
     limit: Limit = 50,
     offset: Offset = 0,
 ) -> Any:
-    """List organisations, those with most works first."""
+    """List organisations, those with most works first.
+
+    ``region`` and ``field`` are ids (of a region, of a field of cooperation), ``name`` is part of
+    a name; left out, each chooses all.
+    """
     database = open_directory().database
     wanted = OrganisationFilter(region=region, kind=kind, field=field, name=name)
     found, _ = listed_organisations(database, wanted, limit, offset)
@@ -124,8 +131,12 @@ def list_organisations(
     return page_of(request, items, total, limit, offset)
 
 
-@router.get("organisations/{org_id}", response=OrganisationOut, operation_id="get_organisation")
-def get_organisation(request: Any, org_id: str) -> Any:
+@router.get(
+    "organisations/{org_id}",
+    response=open_answers(OrganisationOut, 404, 422),
+    operation_id="get_organisation",
+)
+def get_organisation(request: Any, org_id: OrganisationId) -> Any:
     """Return one organisation."""
     found = organisations(open_directory().database, (org_id,))
     if org_id not in found:
@@ -134,9 +145,13 @@ def get_organisation(request: Any, org_id: str) -> Any:
 
 
 @router.get(
-    "organisations/{org_id}/partners", response=list[PartnerOut], operation_id="list_partners"
+    "organisations/{org_id}/partners",
+    response=open_answers(list[PartnerOut], 404, 422),
+    operation_id="list_partners",
 )
-def list_partners(request: Any, org_id: str, limit: Annotated[int, Field(ge=1, le=50)] = 10) -> Any:
+def list_partners(
+    request: Any, org_id: OrganisationId, limit: Annotated[int, Field(ge=1, le=50)] = 10
+) -> Any:
     """Suggest organisations of the other region, the best first."""
     directory = open_directory()
     found = organisations(directory.database, (org_id,))
@@ -175,11 +190,11 @@ def _likelihood(suggestion: Suggestion) -> dict[str, int] | None:
     return {"suggestions": found.suggestions, "became": found.became, "years": found.horizon}
 
 
-@router.get("search", response=Page[HitOut], operation_id="search")
+@router.get("search", response=open_answers(Page[HitOut], 422), operation_id="search")
 def search_all(
     request: Any,
-    q: Annotated[str, Query(min_length=1, max_length=200, description="words, in any language")],
-    region: str = "",
+    q: Annotated[Words, Field(min_length=1)],
+    region: Words = "",
     limit: Limit = 20,
     offset: Offset = 0,
 ) -> Any:

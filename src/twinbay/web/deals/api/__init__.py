@@ -1,0 +1,1 @@
+"""Interests and deals in the programming interface."""
