@@ -9,6 +9,9 @@ from twinbay.plan.report.subject import Subject
 from twinbay.plan.report.wording import GROUPS, OTHERS, named
 
 MOST_GROUPS = 9
+WIDE = 0.008
+"""Share of all that is avoided from which on a step shows its range; narrower ones would hide
+each other."""
 HIGHEST, LOWEST = 600.0, -400.0
 """USD/t at which the axis is cut; steps beyond are drawn to the edge."""
 
@@ -19,6 +22,7 @@ def abatement_chart(subject: Subject, language: str) -> Drawn:
     totals: dict[str, float] = {}
     for group, abated in table.select("group", "abated").iter_rows():
         totals[group] = totals.get(group, 0.0) + max(0.0, abated)
+    whole = sum(totals.values())
     kept = sorted(totals, key=lambda group: -totals[group])[:MOST_GROUPS]
     colours = dict(zip(kept, SEQUENCE, strict=False))
     with figure(7.2, 3.7) as (made, axes):
@@ -42,7 +46,8 @@ def abatement_chart(subject: Subject, language: str) -> Drawn:
                 label=None if key in seen else label(text, language),
             )
             ends = [min(HIGHEST, max(LOWEST, end)) for end in (low, high)]
-            axis.plot([left + abated / 2] * 2, ends, color=LIGHT, linewidth=0.4)
+            if abated >= WIDE * whole:
+                axis.plot([left + abated / 2] * 2, ends, color=LIGHT, linewidth=0.6)
             seen.add(key)
             left += abated
         if "abatement_least_cost" in subject.tables:

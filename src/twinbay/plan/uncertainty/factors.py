@@ -15,6 +15,7 @@ from twinbay.plan.programme import (
     Series,
     Technology,
 )
+from twinbay.plan.report.wording import GROUPS, named
 from twinbay.plan.uncertainty.sampling import triangular
 
 TECHNOLOGY_COST = (0.8, 1.35)
@@ -220,10 +221,11 @@ def _measures(programme: Programme) -> Iterable[Factor]:
     for group in dict.fromkeys(one.group for one in acting):
         members = [one for one in acting if one.group == group]
         low, high = _mean(one.investment_range for one in members)
-        names = Names(f"Cost of measures: {group}", f"措施成本：{group}")
+        said = named(GROUPS, group)
+        names = Names(f"Cost of measures: {group}", f"措施成本：{said.zh}")
         yield Factor(f"measure-cost.{group}", Kind.MEASURE_COST, names, group, low, high)
         low, high = _mean(one.potential_range for one in members)
-        names = Names(f"Reach of measures: {group}", f"措施潜力：{group}")
+        names = Names(f"Reach of measures: {group}", f"措施潜力：{said.zh}")
         yield Factor(f"measure-reach.{group}", Kind.MEASURE_POTENTIAL, names, group, low, high)
 
 

@@ -25,10 +25,11 @@ def abatement_part(subject: Subject) -> list[Block]:
             ),
             Text(
                 "Blocks: measures in their order, as wide as they avoid; thin lines: from the low "
-                "to the high end of their investment. Black: the last tonne in the optimisation, "
-                "counted from the same emissions. Source: the programme's measures.",
-                "色块为按次序排列的措施，宽度为减排量；细线为投资区间；黑线为优化模型中最后一吨的成本"
-                "（以相同的排放为起点）。来源：措施表。",
+                "to the high end of their investment, for the wider ones. Black: the last "
+                "tonne in the optimisation, counted from the same emissions. Source: the "
+                "programme's measures.",
+                "色块为按次序排列的措施，宽度为减排量；细线为投资区间（仅标较宽者）；"
+                "黑线为优化模型中最后一吨的成本（以相同的排放为起点）。来源：措施表。",
             ),
         ),
         _steps(subject),

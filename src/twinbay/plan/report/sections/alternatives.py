@@ -67,7 +67,7 @@ def group_name(subject: Subject, group: str) -> Text:
         return subject.technologies[group]
     if group in subject.carriers:
         name = subject.carriers[group]
-        return Text(f"Power plants, {name.en[:1].lower()}{name.en[1:]}", f"{name.zh}发电")
+        return Text(f"{name.en} power plants", f"{name.zh}发电")
     return named({}, group)
 
 
@@ -114,14 +114,14 @@ def _choices(subject: Subject) -> list[Text]:
         ),
         (
             spared,
-            "One can do without nearly all of: {}.",
-            "几乎可以完全不建的有：{}。",
+            "One can do without nearly all of any one of these, if the others make up for it: {}.",
+            "以下各项中任何一项（其余予以补足时）几乎可以完全不建：{}。",
         ),
     ):
-        names = joined(group_name(subject, group) for group in rows["group"].to_list())
-        if names.en:
-            low = f"{names.en[:1].lower()}{names.en[1:]}"
-            found.append(Text(english.format(low), chinese.format(names.zh)))
+        names = [group_name(subject, group) for group in rows["group"].to_list()]
+        if names:
+            listed = joined(Text(f"{n.en[:1].lower()}{n.en[1:]}", n.zh) for n in names)
+            found.append(Text(english.format(listed.en), chinese.format(listed.zh)))
     return found
 
 
