@@ -170,3 +170,18 @@ def test_every_audited_model_has_a_name_in_both_languages() -> None:
         remedy = f"name {label} with audited() in the audits module of its room"
         with override("zh-hans"):
             assert any(c >= "\u4e00" for c in str(name_of(label))), remedy
+
+
+def test_signing_in_is_an_event_and_no_change_of_the_person() -> None:
+    from twinbay.web.accounts.models import User
+
+    person = make_user()
+    before = User.history.filter(id=person.pk).count()
+    signed_in(person)
+    person.refresh_from_db()
+    assert person.last_login is not None
+    assert User.history.filter(id=person.pk).count() == before
+    assert person.security_events.filter(kind="signed-in").exists()
+    person.name = "Changed"
+    person.save()
+    assert User.history.filter(id=person.pk).count() == before + 1

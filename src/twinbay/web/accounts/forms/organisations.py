@@ -16,7 +16,7 @@ LONGEST_STATEMENT = 2_000  # characters
 class OrganisationForm(forms.ModelForm):
     """What an organisation says of itself."""
 
-    website = forms.URLField(label=_("website"), required=False, assume_scheme="https")
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
 
     class Meta:
         """The fields that its members may write."""

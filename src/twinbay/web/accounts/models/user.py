@@ -75,6 +75,20 @@ class User(AbstractUser):
     def __str__(self) -> str:
         return str(self.name or self.name_zh or self.email)
 
+    def save(self, *arguments: Any, **more: Any) -> None:
+        """Store the person; that somebody signed in is no change of the record.
+
+        Sign-ins are kept as events of their own (``SecurityEvent``).
+        """
+        if set(more.get("update_fields") or ()) != {"last_login"}:
+            super().save(*arguments, **more)
+            return
+        self.skip_history_when_saving = True
+        try:
+            super().save(*arguments, **more)
+        finally:
+            del self.skip_history_when_saving
+
     def name_in(self, language: str) -> str:
         """Return the name in a language, else in the other one; empty when there is none."""
         chinese = language == "zh-hans"

@@ -16,6 +16,7 @@ from twinbay.web.audit.pages import wording
 from twinbay.web.audit.queries.trail import KINDS, Entry, labels, model_of, trail, trail_of
 from twinbay.web.directory.forms.listing import page_number
 from twinbay.web.exports import requested_export
+from twinbay.web.i18n import active_language
 from twinbay.web.permissions import Action
 
 ON_A_PAGE = 50
@@ -81,7 +82,7 @@ def record_trail(request: Any, label: str, public_id: UUID) -> HttpResponse:
         return _file(request, wording.trail_table(entries))
     content = {
         "entries": [_shown(entry) for entry in entries],
-        "record": str(record),
+        "record": record.name_in(active_language()) if hasattr(record, "name_in") else str(record),
         "model": wording.model_name(model),
         "exports": {kind: f"?export={kind}&table=audit" for kind in ("csv", "xlsx")},
     }

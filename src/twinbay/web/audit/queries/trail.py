@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from twinbay.web.accounts.models import User
@@ -198,5 +199,9 @@ def _text(field: Any, value: Any) -> str:
         return str(_("yes") if value else _("no"))
     if field.flatchoices and isinstance(value, str):
         value = dict(field.flatchoices).get(value, value)
-    text = value.isoformat(sep=" ", timespec="seconds") if isinstance(value, datetime) else value
+    text = _local(value) if isinstance(value, datetime) else value
     return str(text)[:LONGEST_VALUE]
+
+
+def _local(moment: datetime) -> str:
+    return str(timezone.localtime(moment).isoformat(sep=" ", timespec="seconds"))
