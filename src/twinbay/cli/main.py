@@ -46,6 +46,8 @@ COMMANDS = {
     "plan": "draft a joint low-carbon programme whose numbers add up",
     "screen": "screen names against lists of restricted parties",
     "lists": "compare the platform's members with restricted-party lists",
+    "work": "run the platform's background work without a server",
+    "appoint": "give a member a role on the platform",
     "backup": "copy all that members wrote into one file",
     "restore": "bring the platform back from a copy",
     "regions": "check or show a pair of regions",

@@ -1,6 +1,8 @@
 """Import and export: per-row errors, twice is harmless, both languages, no formula."""
 
 import io
+import runpy
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -178,3 +180,10 @@ def test_what_is_no_workbook_is_refused_in_words(people: Any, content: bytes) ->
     html = send(people, content)
     assert "Traceback" not in html
     assert records(people) == []
+
+
+def test_the_reference_of_fields_is_what_the_code_says(lake_home: Path) -> None:
+    root = Path(__file__).parents[3]
+    script = runpy.run_path(str(root / "scripts/make_opportunity_reference.py"))
+    page = (root / "docs/reference/opportunity-fields.md").read_text(encoding="utf-8")
+    assert page == script["reference"](), "run scripts/make_opportunity_reference.py"

@@ -11,11 +11,12 @@ from twinbay.web.permissions import Role
 
 
 @transaction.atomic
-def grant(user: User, role: Role, region: str, by: User) -> PlatformRole:
+def grant(user: User, role: Role, region: str, by: User | None) -> PlatformRole:
     """Give a person a platform role.
 
     Arguments:
         region: region id for a cooperation officer, empty for the other roles.
+        by: the administrator who gives it, None from the machine's own command line.
 
     Raises:
         Refused: the person has it already.

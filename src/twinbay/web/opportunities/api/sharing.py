@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import translation
+from ninja import Status
 
 from twinbay.web.accounts.models import MemberOrganisation
 from twinbay.web.api.access import actor_with
@@ -203,7 +204,7 @@ def hide_from(request: Any, public_id: UUID, org_id: OrganisationId) -> Any:
     """Hide an opportunity from an organisation, and end what was released to it."""
     found, other = _with_other(request, public_id, org_id)
     hide(found, other, request.auth.user)
-    return 204, None
+    return Status(204, None)
 
 
 @router.delete(
@@ -215,7 +216,7 @@ def show_to(request: Any, public_id: UUID, org_id: OrganisationId) -> Any:
     """Hide an opportunity from an organisation no longer."""
     found, other = _with_other(request, public_id, org_id)
     show(found, other)
-    return 204, None
+    return Status(204, None)
 
 
 def _with_other(

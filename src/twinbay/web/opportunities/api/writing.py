@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
-from ninja import File, Form
+from ninja import File, Form, Status
 from ninja.files import UploadedFile
 
 from twinbay.web.api.access import actor_with
@@ -52,7 +52,7 @@ def create_opportunity(request: Any, body: BeginIn) -> Any:
         draft = begin(organisation, request.auth.user, body.kind)
         content = _written(draft, body.content)
         saved = save(draft, content, draft.revision)
-    return 201, whole(saved, actor, subject_of(saved))
+    return Status(201, whole(saved, actor, subject_of(saved)))
 
 
 @router.patch(
@@ -112,7 +112,7 @@ def add_file(
 ) -> Any:
     """Add a file; others read it once an officer published the opportunity with it."""
     _actor, found, _subject = opened(request, public_id, Action.OPPORTUNITY_EDIT, _WRITE)
-    return 201, file_shown(attach(found, file, part, request.auth.user))
+    return Status(201, file_shown(attach(found, file, part, request.auth.user)))
 
 
 @router.delete(
@@ -127,7 +127,7 @@ def take_off_file(request: Any, public_id: UUID, file_id: UUID) -> Any:
     if attachment is None:
         raise Http404
     take_off(attachment)
-    return 204, None
+    return Status(204, None)
 
 
 def _written(opportunity: Opportunity, given: ContentIn) -> Content:

@@ -5,8 +5,18 @@ from typing import Any
 from django import forms
 
 from twinbay.web.accounts.models import MemberOrganisation
+from twinbay.web.i18n import active_language
 from twinbay.web.opportunities.models import OpportunityKind
 from twinbay.web.opportunities.models.attachment import PARTS
+
+
+class OrganisationField(forms.ModelChoiceField):
+    """A choice among organisations, named in the language of the page."""
+
+    def label_from_instance(self, organisation: Any) -> str:
+        """Return the name of an organisation."""
+        return str(organisation.name_in(active_language()))
+
 
 STEPS = ("submit", "take_back", "publish", "send_back", "withdraw", "reopen", "discard_change")
 
@@ -15,7 +25,7 @@ class BeginForm(forms.Form):
     """Which kind, and for whom."""
 
     kind = forms.ChoiceField(choices=OpportunityKind.choices, widget=forms.RadioSelect)
-    organisation = forms.ModelChoiceField(MemberOrganisation.objects.none(), empty_label=None)
+    organisation = OrganisationField(MemberOrganisation.objects.none(), empty_label=None)
 
     def __init__(self, *arguments: Any, organisations: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -39,7 +49,7 @@ class AttachmentForm(forms.Form):
 class AgreementForm(forms.Form):
     """For which organisation the agreement is accepted."""
 
-    organisation = forms.ModelChoiceField(MemberOrganisation.objects.none(), empty_label=None)
+    organisation = OrganisationField(MemberOrganisation.objects.none(), empty_label=None)
     accepted = forms.BooleanField()
 
     def __init__(self, *arguments: Any, organisations: Any, **named: Any) -> None:

@@ -9,7 +9,7 @@ from twinbay.web.accounts.models import MemberOrganisation
 from twinbay.web.accounts.queries.actors import actor_of
 from twinbay.web.opportunities.domain.subjects import subject_of
 from twinbay.web.opportunities.models import Opportunity
-from twinbay.web.permissions import Action, Actor, OrganisationRole, Subject, may
+from twinbay.web.permissions import Action, Actor, OrganisationRole, Role, Subject, may
 
 WRITERS = (OrganisationRole.OWNER, OrganisationRole.EDITOR)
 
@@ -38,3 +38,14 @@ def written_for(actor: Actor) -> list[MemberOrganisation]:
     """Return the organisations that the person writes for, by name."""
     keys = [key for key, role in actor.memberships.items() if role in WRITERS]
     return list(MemberOrganisation.objects.filter(pk__in=keys).order_by("name", "name_zh", "pk"))
+
+
+def reviews(actor: Actor) -> bool:
+    """Return whether the person reviews records at all."""
+    return actor.administrator or Role.COOPERATION_OFFICER in actor.roles
+
+
+def room_links(actor: Actor) -> dict[str, bool]:
+    """Return which of the room's pages the person is led to."""
+    writer = any(role in WRITERS for role in actor.memberships.values())
+    return {"writer": writer, "reviewer": reviews(actor)}

@@ -21,9 +21,9 @@ from twinbay.web.opportunities.domain.workbook import (
     template,
     workbook_of,
 )
+from twinbay.web.opportunities.forms.steps import OrganisationField
 from twinbay.web.opportunities.models import Opportunity
-from twinbay.web.opportunities.pages.access import written_for
-from twinbay.web.permissions import Role
+from twinbay.web.opportunities.pages.access import room_links, written_for
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,7 +32,7 @@ class ImportForm(forms.Form):
     """A workbook, and the organisation whose records it has."""
 
     file = forms.FileField(max_length=500)
-    organisation = forms.ModelChoiceField(MemberOrganisation.objects.none(), empty_label=None)
+    organisation = OrganisationField(MemberOrganisation.objects.none(), empty_label=None)
 
     def __init__(self, *arguments: Any, organisations: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -62,8 +62,7 @@ def exchange(request: Any) -> HttpResponse:
         "organisations": organisations,
         "report": report,
         "faults": _faults_table(report) if report and report.faults else None,
-        "writer": bool(organisations),
-        "reviewer": actor.administrator or Role.COOPERATION_OFFICER in actor.roles,
+        **room_links(actor),
     }
     status = 400 if posted and report is None else 200
     return render(request, "opportunities/exchange.html", content, status=status)

@@ -32,13 +32,27 @@ class Written:
 
 
 @dataclass(frozen=True)
-class FieldShown:
-    """One field on a page: a text, or a short value."""
+class TextShown:
+    """A field with paragraphs."""
 
-    name: str
     label: str
-    written: Written | None = None
-    value: str = ""
+    written: Written
+
+
+@dataclass(frozen=True)
+class FactShown:
+    """A field with a short value."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class PartShown:
+    """What is filled in of one part of a record."""
+
+    texts: list[TextShown]
+    facts: list[FactShown]
 
 
 def written(english: str, chinese: str) -> Written:
@@ -48,18 +62,18 @@ def written(english: str, chinese: str) -> Written:
     return Written(english or chinese, "en" if english else "zh-Hans", not english)
 
 
-def shown(content: Mapping[str, Any], fields: Sequence[KindField], part: Part) -> list[FieldShown]:
+def shown(content: Mapping[str, Any], fields: Sequence[KindField], part: Part) -> PartShown:
     """Return the fields of one part that are filled in."""
-    found = []
+    found = PartShown([], [])
     for field in fields:
         if field.part is not part or field.name == "currency":
             continue
         if field.bilingual:
             text = written(*(str(value_of(content, field, key)) for key in field.keys))
             if text.text:
-                found.append(FieldShown(field.name, str(field.label), written=text))
+                found.texts.append(TextShown(str(field.label), text))
         elif value := in_words(content, field):
-            found.append(FieldShown(field.name, str(field.label), value=value))
+            found.facts.append(FactShown(str(field.label), value))
     return found
 
 

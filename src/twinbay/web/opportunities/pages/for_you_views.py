@@ -19,11 +19,10 @@ from twinbay.web.opportunities.domain.digests import choose, end_letters, settin
 from twinbay.web.opportunities.domain.kinds.spec import cooperation_fields
 from twinbay.web.opportunities.models import DigestSetting, ForYou
 from twinbay.web.opportunities.models.matching import FREQUENCIES, NEVER
-from twinbay.web.opportunities.pages.access import written_for
+from twinbay.web.opportunities.pages.access import room_links
 from twinbay.web.opportunities.pages.cards import title_of
 from twinbay.web.opportunities.pages.counterparts import counterpart_shown
 from twinbay.web.opportunities.queries.visibility import open_to_all, visible
-from twinbay.web.permissions import Role
 
 
 class ForYouForm(forms.Form):
@@ -67,8 +66,7 @@ def for_you(request: Any) -> HttpResponse:
     content = {
         "entries": entries,
         "form": form,
-        "writer": bool(written_for(actor)),
-        "reviewer": actor.administrator or Role.COOPERATION_OFFICER in actor.roles,
+        **room_links(actor),
     }
     return render(request, "opportunities/for_you.html", content)
 

@@ -21,7 +21,7 @@ from twinbay.web.exports import requested_export
 from twinbay.web.i18n import active_language
 from twinbay.web.opportunities.forms.filters import OpportunityFilter, opportunity_filter
 from twinbay.web.opportunities.models import OpportunityKind
-from twinbay.web.opportunities.pages.access import written_for
+from twinbay.web.opportunities.pages.access import reviews, room_links
 from twinbay.web.opportunities.pages.cards import Card, card
 from twinbay.web.opportunities.queries.listing import (
     facet_counts,
@@ -29,7 +29,6 @@ from twinbay.web.opportunities.queries.listing import (
     own,
     waiting_for_review,
 )
-from twinbay.web.permissions import Role
 
 PER_PAGE = 20
 MOST_EXPORTED = 10_000
@@ -60,9 +59,8 @@ def opportunities(request: Any) -> HttpResponse:
         "facets": _facets(pair, wanted, counts),
         "page": page,
         "export_query": urlencode([*_query(wanted), ("table", "opportunities")]),
-        "writer": bool(written_for(actor)),
         "member": actor.member,
-        "reviewer": actor.administrator or Role.COOPERATION_OFFICER in actor.roles,
+        **room_links(actor),
     }
     return render(request, "opportunities/list.html", content)
 
@@ -79,7 +77,7 @@ def mine(request: Any) -> HttpResponse:
     content = {
         "cards": cards,
         "page": page,
-        "writer": bool(written_for(actor)),
+        **room_links(actor),
         "organisations": bool(actor.organisations),
     }
     return render(request, "opportunities/mine.html", content)
@@ -90,12 +88,13 @@ def mine(request: Any) -> HttpResponse:
 def review(request: Any) -> HttpResponse:
     """What waits for an officer; others find no such page."""
     actor = actor_of(request.user)
-    if not (actor.administrator or Role.COOPERATION_OFFICER in actor.roles):
+    if not reviews(actor):
         raise Http404
     found = waiting_for_review(actor)
     page = _page(page_number(request.GET), found.count(), lambda n: f"?page={n}")
     start = (page.number - 1) * PER_PAGE
-    content = {"cards": [card(one) for one in found[start : start + PER_PAGE]], "page": page}
+    cards = [card(one) for one in found[start : start + PER_PAGE]]
+    content = {"cards": cards, "page": page, **room_links(actor)}
     return render(request, "opportunities/review.html", content)
 
 

@@ -22,7 +22,7 @@ from twinbay.web.opportunities.domain.refusals import ChangedMeanwhile, StepRefu
 from twinbay.web.opportunities.forms.opportunity import OpportunityForm
 from twinbay.web.opportunities.forms.steps import BeginForm, StepForm
 from twinbay.web.opportunities.models import Opportunity, OpportunityKind
-from twinbay.web.opportunities.pages.access import opened, written_for
+from twinbay.web.opportunities.pages.access import opened, room_links, written_for
 from twinbay.web.opportunities.pages.cards import address_of, card
 from twinbay.web.opportunities.pages.form_sections import sections
 from twinbay.web.permissions import Action, Subject, may
@@ -49,7 +49,12 @@ def new(request: Any) -> HttpResponse:
             raise Http404
         draft = begin(organisation, request.user, form.cleaned_data["kind"])
         return HttpResponseRedirect(_edit_address(draft))
-    content = {"form": form, "kinds": _kinds(), "organisations": organisations}
+    content = {
+        "form": form,
+        "kinds": _kinds(),
+        "organisations": organisations,
+        **room_links(actor),
+    }
     status = 400 if request.method == "POST" else 200
     return render(request, "opportunities/new.html", content, status=status)
 
