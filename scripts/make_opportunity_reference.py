@@ -13,7 +13,7 @@ Every kind has the common fields and its own. This page is made from the code
 (`scripts/make_opportunity_reference.py`).
 
 - **Part**: *teaser* is what everybody who learns of the record reads (概要); *members* is read after
-  signing in (会员可读); *confidential* only by organisations that it is released to (保密).
+  signing in (会员可读); *confidential* only by those that it is released to (保密).
 - **Needed** ✓: must be filled in, in one language at least, before an officer reads the record.
 - *Two languages*: one English and one Chinese text. One that is missing is marked on the page and
   never translated by machine.
@@ -21,8 +21,8 @@ Every kind has the common fields and its own. This page is made from the code
 - *Terms* and *places*: separated by semicolons; places are regions, cities or countries in either
   language.
 
-Besides these every record has **fields of cooperation** 合作领域 (at least one of the region pair's),
-**who learns of it** 知晓范围, **published until** 发布至 (needed) and **your own reference** 自编号.
+Besides these every record has **fields of cooperation** 合作领域 (at least one of the pair's),
+**who learns of it** 知晓范围, **published until** 发布至 (needed), **your own reference** 自编号.
 """
 FORMS = {
     "line": "line, two languages",
