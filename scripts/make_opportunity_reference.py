@@ -12,8 +12,8 @@ HEAD = """\
 Every kind has the common fields and its own. This page is made from the code
 (`scripts/make_opportunity_reference.py`).
 
-- **Part**: *teaser* is what everybody who learns of the record reads (概要); *members* is read after
-  signing in (会员可读); *confidential* only by those that it is released to (保密).
+- **Part**: *teaser* is what everybody who learns of the record reads (概要); *members* is read
+  after signing in (会员可读); *confidential* only by those that it is released to (保密).
 - **Needed** ✓: must be filled in, in one language at least, before an officer reads the record.
 - *Two languages*: one English and one Chinese text. One that is missing is marked on the page and
   never translated by machine.
