@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import Http404
-from ninja import Router
+from ninja import Router, Status
 
 from twinbay.web.accounts.models import MemberOrganisation
 from twinbay.web.api.access import actor_with
@@ -88,7 +88,7 @@ def express_interest(request: Any, body: InterestIn) -> Any:
     evidence = evidence_between(organisation.org_id, addressee.org_id)
     by = Acting(request.auth.user, organisation.pk)
     made = interests.express(by, addressee, opportunity, body.message, evidence)
-    return 201, interest_with_evidence(made, actor)
+    return Status(201, interest_with_evidence(made, actor))
 
 
 def _wanted(body: InterestIn) -> tuple[Opportunity | None, MemberOrganisation, Subject]:

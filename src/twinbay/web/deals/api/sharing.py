@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import Http404
-from ninja import File, Form, Router
+from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
 from twinbay.web.accounts.models import MemberOrganisation
@@ -69,7 +69,7 @@ def invite(request: Any, deal_id: UUID, body: InvitationIn) -> Any:
     invited = rows.filter(org_id=body.invited).first()
     if invited is None:
         raise Http404
-    return 201, invitation_shown(sharing.invite(found.pk, by, invited, body.text))
+    return Status(201, invitation_shown(sharing.invite(found.pk, by, invited, body.text)))
 
 
 @router.get(
@@ -108,7 +108,7 @@ def decline(request: Any, invitation_id: UUID) -> Any:
     """Say no to an invitation."""
     party = found_invitation(request, invitation_id, WRITE, Action.INVITATION_ANSWER)
     sharing.decline(party.pk, Acting(request.auth.user, party.organisation_id))
-    return 204, None
+    return Status(204, None)
 
 
 @router.get(
@@ -143,7 +143,7 @@ def add_document(
     by = by_writer(request, actor, Action.DEAL_EDIT, deal_subject(found))
     if audience != ALL_PARTIES and not timeline.is_principal(found, actor.organisations):
         refuse_value("only the two who began the deal have documents of their own", "audience")
-    return 201, document_shown(documents.add(found.pk, by, kind, audience, file))
+    return Status(201, document_shown(documents.add(found.pk, by, kind, audience, file)))
 
 
 @router.get(
@@ -171,7 +171,7 @@ def remove_document(request: Any, deal_id: UUID, document_id: UUID) -> Any:
     if document.organisation_id not in actor.organisations:
         raise Http404
     documents.remove(document, by)
-    return 204, None
+    return Status(204, None)
 
 
 def _document(actor: Actor, found: Deal, document_id: UUID) -> DealDocument:
@@ -223,4 +223,4 @@ def write_message(request: Any, conversation_id: UUID, body: MessageIn) -> Any:
     written = rows.filter(form_id=body.id).first()
     if written is None:
         refuse_value("another message has this id", "body", "id")
-    return 201, message_shown(written)
+    return Status(201, message_shown(written))

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone, translation
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from twinbay.web.api.access import actor_with
 from twinbay.web.api.answers import answers
@@ -63,7 +63,7 @@ def read(request: Any, notification_id: UUID) -> Any:
     if not rows.exists():
         raise Http404
     rows.filter(read_at=None).update(read_at=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 def _own(request: Any) -> QuerySet[Any]:
