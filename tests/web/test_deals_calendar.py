@@ -188,7 +188,7 @@ def test_the_report_has_every_table_as_page_and_workbook(lake_home: Path) -> Non
     given = client.get(address, {"first": "2020-01-01", "last": "2040-01-01", "export": "workbook"})
     book = load_workbook(BytesIO(given.content))
     assert book.sheetnames == ["stages", "funnel", "signed", "closed", "source"]
-    assert [c.value for c in book["signed"][2]][:1] == ["Licence"]
+    assert "Licence" in [row[0].value for row in book["signed"].iter_rows(min_row=2)]
     single = client.get(address, {"table": "funnel", "export": "csv"})
     assert "Interest" in single.content.decode()
     assert client.get(address, {"first": "x", "last": "2026-13-45"}).status_code == 200

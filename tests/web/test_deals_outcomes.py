@@ -16,11 +16,15 @@ def nothing_yet(lake_home: Path) -> Any:
     from twinbay.web.accounts.models import MemberOrganisation
     from twinbay.web.deals.models import Deal, Interest
 
+    def forget_evidence() -> None:
+        for one in MemberOrganisation.objects.filter(org_id__startswith="org:"):
+            MemberOrganisation.objects.filter(pk=one.pk).update(org_id=f"member:was-{one.pk}")
+
     Deal.objects.update(sample=True)
     Interest.objects.update(sample=True)
+    forget_evidence()
     yield
-    for one in MemberOrganisation.objects.filter(org_id__startswith="org:"):
-        MemberOrganisation.objects.filter(pk=one.pk).update(org_id=f"member:was-{one.pk}")
+    forget_evidence()
 
 
 def known(org_id: str) -> Any:

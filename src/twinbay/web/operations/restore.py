@@ -4,13 +4,16 @@ import itertools
 import tarfile
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from django.conf import settings
 from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
 from twinbay.errors import ConfigurationError
+from twinbay.web.audit.domain.append_only import unprotected
 from twinbay.web.operations.archive import (
     FILES,
     RECORDS,
@@ -52,8 +55,9 @@ def restore(path: Path, files: Path, replace: bool, progress: Progress) -> Manif
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
                     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            _empty()
-            _load(archive, path, manifest, progress)
+            with unprotected(connection.alias), _no_new_history():
+                _empty()
+                _load(archive, path, manifest, progress)
         return manifest
 
 
@@ -88,6 +92,17 @@ def _extract(archive: tarfile.TarFile, files: Path, progress: Progress) -> None:
             while chunk := content.read(1 << 20):
                 out.write(chunk)
         Path(out.name).replace(target)
+
+
+@contextmanager
+def _no_new_history() -> Iterator[None]:
+    """Keep what is put back from being recorded as a change: the copy brings its own histories."""
+    before = getattr(settings, "SIMPLE_HISTORY_ENABLED", True)
+    settings.SIMPLE_HISTORY_ENABLED = False
+    try:
+        yield
+    finally:
+        settings.SIMPLE_HISTORY_ENABLED = before
 
 
 def _empty() -> None:

@@ -1,10 +1,12 @@
 """Triggers of the database that keep histories from being changed or deleted.
 
-They hold for every program that writes to the database, not only for this one. The one exception
-is the redaction of a person's data (``domain.redacting``), and it leaves a record of itself.
+They hold for every program that writes to the database, not only for this one. The exceptions are
+the redaction of a person's data (``domain.redacting``), which leaves a record of itself, and
+putting a whole copy of the platform back (``operations.restore``), which brings its own histories.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
@@ -41,11 +43,39 @@ def protect_histories(using: str) -> None:
     there = set(connection.introspection.table_names())
     if Redaction._meta.db_table not in there:
         return
-    tables = [history_of(model)._meta.db_table for model in audited_models()] + [*_ALSO]
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
-        for statement in statements(table for table in tables if table in there):
+        for statement in statements(table for table in _tables() if table in there):
             cursor.execute(statement)
+
+
+@contextmanager
+def unprotected(using: str) -> Iterator[None]:
+    """Take the triggers away for as long as a transaction, and put them back at its end."""
+    connection = connections[using]
+    drop = {"sqlite": _sqlite_drop, "postgresql": _postgresql_drop}[connection.vendor]
+    with connection.cursor() as cursor:
+        for statement in drop(_tables()):
+            cursor.execute(statement)
+        yield
+        if connection.vendor == "postgresql":  # no trigger is made while checks are still due
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    protect_histories(using)
+
+
+def _tables() -> list[str]:
+    return [history_of(model)._meta.db_table for model in audited_models()] + [*_ALSO]
+
+
+def _sqlite_drop(tables: Iterable[str]) -> Iterable[str]:
+    for table in tables:
+        yield f'DROP TRIGGER IF EXISTS "{table}_kept"'
+        yield f'DROP TRIGGER IF EXISTS "{table}_unchanged"'
+
+
+def _postgresql_drop(tables: Iterable[str]) -> Iterable[str]:
+    for table in tables:
+        yield f'DROP TRIGGER IF EXISTS "{table}_append_only" ON "{table}"'
 
 
 def _sqlite(tables: Iterable[str]) -> Iterable[str]:
