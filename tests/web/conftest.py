@@ -57,6 +57,18 @@ def lake_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.fixture(autouse=True, scope="module")
+def platform_of_its_own(lake_home: Path) -> None:
+    """Begin every module of tests with an empty platform, so that no module depends on another."""
+    from django.db import connection, transaction
+
+    from twinbay.web.audit.domain.append_only import unprotected
+    from twinbay.web.operations.restore import remove_records
+
+    with transaction.atomic(), unprotected(connection.alias):
+        remove_records()
+
+
 @pytest.fixture(scope="session")
 def directory_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home folder with the lake of the directory's tests."""

@@ -56,7 +56,7 @@ def restore(path: Path, files: Path, replace: bool, progress: Progress) -> Manif
                 with connection.cursor() as cursor:
                     cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             with unprotected(connection.alias), _no_new_history():
-                _empty()
+                remove_records()
                 _load(archive, path, manifest, progress)
         return manifest
 
@@ -105,7 +105,8 @@ def _no_new_history() -> Iterator[None]:
         settings.SIMPLE_HISTORY_ENABLED = before
 
 
-def _empty() -> None:
+def remove_records() -> None:
+    """Delete every record that a copy would hold, inside the caller's transaction."""
     with connection.cursor() as cursor:
         for model in reversed(copied_models()):
             for table in _tables(model):
